@@ -1,0 +1,145 @@
+"""A clause as it is matched: broken lines joined, width folded, with a map back to the source."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# A line that only carries a page number: "- 14 -", "— 3 —", "•11", "第 3 页 共 9 页".
+PAGE_MARK = re.compile(
+    r"[ \t\u3000]*(?:[-—–−·•●]{1,3}[ \t]*\d{1,4}[ \t]*(?:[-—–−·•●]{1,3})?"
+    r"|第[ \t]*\d{1,4}[ \t]*页(?:[ \t,，/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*"
+)
+# Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
+WRAPPED_LINE = 16
+_CLOSERS = "，、；：。！？）)》〉”’」』】,;:!?…"
+_FINAL = re.compile(r"[。！？；：!?;…][”’」』）)》]*$")
+_DECORATION = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]?)?[ \t\u3000]*")
+_SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\f\v"
+_LATIN = re.compile(r"[A-Za-z0-9][" + _SPACE + r"]+(?=[A-Za-z0-9])")
+# 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
+_SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
+_RUNS = re.compile("[" + _SPACE + r"\n]+|[^" + _SPACE + r"\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Text for matching; `offsets[i]` is the source offset of `text[i]`, one more at the end."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of `text[start:end]`; its last character is included whole."""
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        last = self.offsets[end - 1]
+        after = bisect_right(self.offsets, last)
+        # The end is just behind the last character, never behind blanks that follow it.
+        return self.offsets[start], min(
+            self.offsets[after] if after < len(self.offsets) else last + 1, last + 1
+        )
+
+
+def width_folded(char: str) -> str:
+    """Return the NFKC form of one character, quotes and dashes of all kinds as one."""
+    return _FOLDED.get(char) or unicodedata.normalize("NFKC", char)
+
+
+_FOLDED = {"“": "“", "”": "”", "„": "“", "‟": "”", "「": "“", "」": "”", "『": "“", "』": "”",
+           "〝": "“", "〞": "”", "–": "—", "―": "—", "─": "—", "−": "-", "‑": "-", "‐": "-",
+           "﹙": "(", "﹚": ")", "〔": "〔", "［": "[", "～": "~", "∼": "~", "〜": "~",
+           "…": "…", "。": "。", "：": ":", "·": "·", "•": "•", "㎡": "平方米", "℃": "℃"}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def view(text: str, start: int = 0) -> View:
+    """Return `text` as it is matched; `start` is added to every offset.
+
+    Lines that break inside a sentence are joined, other line ends become one newline; blanks inside
+    Chinese are dropped and between Latin words kept as one space; page marks on lines of their own
+    are dropped; characters are width-folded (NFKC).
+    """
+    chars: list[str] = []
+    offsets: list[int] = []
+    for at, piece in _pieces(text):
+        for i, char in enumerate(piece):
+            folded = char if char < "\x80" or "\u4e00" <= char <= "\u9fff" else width_folded(char)
+            for c in folded:
+                chars.append(c)
+                offsets.append(start + at + i)
+    offsets.append(start + len(text))
+    return View("".join(chars), tuple(offsets))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the runs of `text` to keep, each with its offset; a blank or newline stands for itself."""
+    before = ""
+    for at, line in _lines(text):
+        if before:
+            if not _is_wrapped(before, line):
+                yield at - 1, "\n"
+            elif before[-1].isascii() and line[0].isascii() and before[-1].isalnum() and line[0].isalnum():
+                yield at - 1, "" if before[-1].isdigit() and line[0].isdigit() else " "
+        spaced = [m.span() for m in _SPACED_DIGITS.finditer(line)] if " " in line or "\u3000" in line else []
+        last = ""
+        for run in _RUNS.finditer(line):
+            word = run.group()
+            if word[0] in _SPACE:
+                following = line[run.end()]
+                inside = any(i <= run.start() < j for i, j in spaced)
+                if (
+                    last.isascii()
+                    and following.isascii()
+                    and last.isalnum()
+                    and following.isalnum()
+                    and not inside
+                ):
+                    yield at + run.start(), " "
+                continue
+            yield at + run.start(), word
+            last = word[-1]
+        before = line
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say something, stripped of blanks and Markdown marks, with their offsets."""
+    at = 0
+    for raw in text.split("\n"):
+        if not PAGE_MARK.fullmatch(raw):
+            head = _DECORATION.match(raw)
+            skip = head.end() if head else 0
+            line = raw[skip:].rstrip(_SPACE)
+            if line:
+                yield at + skip, line
+        at += len(raw) + 1
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    if line[0] in _CLOSERS:
+        return True
+    return len(before) >= WRAPPED_LINE and not _FINAL.search(before)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of a view's text; a newline ends one too."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in _ends(text):
+        while start < end and text[start] in " \n":
+            start += 1
+        if start < end:
+            spans.append((start, end))
+        start = end
+    return spans
+
+
+_SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)》]*|\n")
+
+
+def _ends(text: str) -> Iterator[int]:
+    for m in _SENTENCE_END.finditer(text):
+        yield m.start() if m.group() == "\n" else m.end()
+    yield len(text)
