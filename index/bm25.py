@@ -1,0 +1,58 @@
+"""The ranking engine: Okapi BM25 by rank-bm25 with Lucene's IDF, the reference for every other."""
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from rank_bm25 import BM25Okapi
+
+K1 = 1.2
+B = 0.75
+
+
+class Engine(Protocol):
+    """What ranks: postings numbered from 0 in the order they were given."""
+
+    def top(self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+
+
+class _LuceneOkapi(BM25Okapi):  # type: ignore[misc]
+    """BM25Okapi whose IDF is never zero or negative, however small the library."""
+
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        # Lucene's BM25Similarity: ln(1 + (N - n + 0.5) / (n + 0.5)).
+        self.idf = {t: math.log1p((self.corpus_size - n + 0.5) / (n + 0.5)) for t, n in nd.items()}
+
+
+class RankBM25:
+    """rank-bm25 over token lists held in memory."""
+
+    def __init__(self, corpus: Sequence[Sequence[str]]) -> None:
+        """Index the token lists; an empty corpus is allowed and finds nothing."""
+        # rank-bm25 divides by the average length, so it is not asked where every list is empty.
+        self._okapi = _LuceneOkapi(corpus, k1=K1, b=B) if any(corpus) else None
+        self._unseen = math.log1p((len(corpus) + 0.5) / 0.5)
+
+    def top(self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
+        if self._okapi is None or (among is not None and not among):
+            return []
+        known = [t for t in tokens if t in self._okapi.idf]
+        if not known:
+            return []
+        if among is None:
+            scores = self._okapi.get_scores(known)
+        else:
+            scores = np.asarray(self._okapi.get_batch_scores(known, list(among)))
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [(int(i) if among is None else among[int(i)], float(scores[i])) for i in best if scores[i] > 0]
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+        known = self._okapi.idf.get(token) if self._okapi else None
+        return float(known) if known is not None else self._unseen

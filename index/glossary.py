@@ -1,0 +1,136 @@
+"""The words of the field: equal terms, broader terms, English names; read from glossary.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+
+from corpus.errors import InvalidGlossary
+from index.words import is_han, normalise
+
+SHIPPED = Path(__file__).with_name("glossary.toml")
+_KEYS = {"same", "broader", "english"}
+_LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.'-][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Equal terms, the broader terms that hold for them too, and their English names."""
+
+    same: tuple[str, ...]
+    broader: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All entries, and look-ups made from them."""
+
+    entries: tuple[Entry, ...]
+    version: str
+    _equal: dict[str, tuple[str, ...]] = field(repr=False)
+    _english: dict[tuple[str, ...], tuple[str, ...]] = field(repr=False)
+    _longest: int = 1
+
+    def terms(self) -> list[str]:
+        """Return every Chinese term, once, in order."""
+        return list(self._equal)
+
+    def equal(self, term: str) -> tuple[str, ...]:
+        """Return the terms that say the same as `term`, without itself."""
+        return self._equal.get(term, ())
+
+    def translate(self, words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return (start, end, Chinese terms) for the longest English names in a list of words."""
+        stems = [stem(w) for w in words]
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        at = 0
+        while at < len(stems):
+            length = next(
+                (n for n in range(min(self._longest, len(stems) - at), 0, -1) if tuple(stems[at : at + n]) in self._english),
+                0,
+            )
+            if length:
+                found.append((at, at + length, self._english[tuple(stems[at : at + length])]))
+            at += length or 1
+        return found
+
+
+@cache
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of an English word (Porter 2)."""
+    return str(_stemmer().stemWord(word.lower()))
+
+
+def english_words(text: str) -> list[str]:
+    """Return the Latin words of a folded text, hyphens apart."""
+    return [part for word in _LATIN_WORD.findall(text) for part in word.split("-") if part]
+
+
+def load_glossary(path: Path | None = None) -> Glossary:
+    """Read a glossary file, by default the shipped one; raise InvalidGlossary with place and remedy."""
+    where = path or SHIPPED
+    try:
+        data = where.read_bytes()
+        table = tomllib.loads(data.decode())
+    except OSError as e:
+        raise InvalidGlossary(f"{where}: the glossary cannot be read ({e.strerror}); check [index] glossary") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise InvalidGlossary(f"{where}: no valid TOML ({e}); correct that line") from e
+    unknown = set(table) - {"term"}
+    if unknown:
+        raise InvalidGlossary(f"{where}: unknown key {sorted(unknown)[0]!r}; entries are [[term]] tables")
+    entries = tuple(_entry(where, n, item) for n, item in enumerate(table.get("term", []), 1))
+    return make_glossary(entries, sha256(data).hexdigest()[:16])
+
+
+def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:
+    """Return a glossary with its look-ups."""
+    entries = tuple(entries)
+    equal: dict[str, list[str]] = {}
+    english: dict[tuple[str, ...], list[str]] = {}
+    for entry in entries:
+        for term in entry.same:
+            known = equal.setdefault(term, [])
+            known.extend(t for t in entry.same if t != term and t not in known)
+        for name in entry.english:
+            key = tuple(stem(w) for w in english_words(normalise(name)))
+            known = english.setdefault(key, [])
+            known.extend(t for t in entry.same if t not in known)
+    return Glossary(
+        entries,
+        version,
+        {t: tuple(o) for t, o in equal.items()},
+        {k: tuple(o) for k, o in english.items()},
+        max(map(len, english), default=1),
+    )
+
+
+def _entry(where: Path, n: int, item: object) -> Entry:
+    if not isinstance(item, dict):
+        raise InvalidGlossary(f"{where}: entry {n} is no [[term]] table")
+    unknown = set(item) - _KEYS
+    if unknown:
+        raise InvalidGlossary(f"{where}: entry {n} has the unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS)}")
+    lists = {key: _strings(where, n, key, item.get(key, [])) for key in _KEYS}
+    same = tuple(normalise(t) for t in lists["same"])
+    if not same or not all(map(is_han, same)):
+        raise InvalidGlossary(f"{where}: entry {n} needs `same`, a list of Chinese terms")
+    return Entry(same, tuple(normalise(t) for t in lists["broader"]), tuple(lists["english"]))
+
+
+def _strings(where: Path, n: int, key: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise InvalidGlossary(f"{where}: entry {n}: {key} must be a list of words")
+    return value

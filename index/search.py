@@ -1,0 +1,103 @@
+"""Searcher.search(query) → hits: clauses ranked by the words they share with a query."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sys import intern
+
+from corpus.library import Library
+from corpus.model import Clause, Document
+from corpus.view import view
+from index.bm25 import Engine, RankBM25
+from index.glossary import Glossary
+from index.words import SEGMENTER, Segmenter, fold, normalise
+
+ANALYSIS = "1"
+UNINDEXED = frozenset({"noise", "contents", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause found: its document's id, its BM25 score, and the words it shares with the query."""
+
+    document: str
+    clause: Clause
+    score: float
+    words: tuple[str, ...]
+
+
+class ClauseAnalyser:
+    """Derives from a document what the index needs: the tokens of each clause that can be found."""
+
+    def __init__(self, segmenter: Segmenter, glossary: Glossary) -> None:
+        """Use this segmenter; the version names all that the tokens depend on."""
+        self._segmenter = segmenter
+        self.version = f"{ANALYSIS}/{SEGMENTER}/{glossary.version}"
+
+    def __call__(self, document: Document) -> bytes:
+        """Return the tokens by position of the clause in the document, as JSON."""
+        by_id = {c.id: c for c in document.clauses}
+        tokens: dict[str, str] = {}
+        for n, clause in enumerate(document.clauses):
+            if clause.kind in UNINDEXED or clause.repeats or clause.start == clause.end:
+                continue
+            own = fold(view(document.text[clause.start : clause.end]).text)
+            above = [document.title, *_headings_above(clause, by_id)]
+            path = [t for t in map(normalise, above) if t not in own]
+            found = [t for text in (own, *path) for t in self._segmenter.tokens(text)]
+            if found:
+                tokens[str(n)] = " ".join(found)
+        return json.dumps(tokens, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:
+    parent = clause.parent
+    while parent is not None and parent in by_id:
+        above = by_id[parent]
+        if above.heading:
+            yield above.heading
+        parent = above.parent
+
+
+class Searcher:
+    """Finds clauses in one state of the library; made anew when the library changes."""
+
+    def __init__(self, library: Library, segmenter: Segmenter, glossary: Glossary) -> None:
+        """Load the tokens that sync stored and rank them by BM25."""
+        self.library = library
+        self.segmenter = segmenter
+        self.glossary = glossary
+        self._places: list[tuple[str, int]] = []
+        self._ranges: dict[str, range] = {}
+        corpus: list[list[str]] = []
+        for info in library.documents():
+            first = len(corpus)
+            for n, tokens in json.loads(library.analysis(info.id) or b"{}").items():
+                self._places.append((info.id, int(n)))
+                corpus.append([intern(t) for t in tokens.split(" ")])
+            self._ranges[info.id] = range(first, len(corpus))
+        self._engine: Engine = RankBM25(corpus)
+
+    def search(self, query: str, limit: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
+        """Return the clauses that share words with `query`, best first; equal terms count as shared."""
+        tokens = list(dict.fromkeys(self.segmenter.tokens(normalise(query))))
+        equal = [p for t in tokens for e in self.glossary.equal(t) for p in self.segmenter.parts(e)]
+        return self.search_tokens(list(dict.fromkeys(tokens + equal)), limit, documents)
+
+    def search_tokens(
+        self, tokens: Sequence[str], limit: int = 10, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return the clauses that hold some of the tokens, best first."""
+        among = None if documents is None else [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
+        hits = []
+        for posting, score in self._engine.top(tokens, limit, among):
+            name, n = self._places[posting]
+            document = self.library.document(name)
+            clause = document.clauses[n]
+            own = normalise(document.text[clause.start : clause.end])
+            hits.append(Hit(name, clause, score, tuple(t for t in tokens if t in own)))
+        return hits
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+        return self._engine.idf(token)

@@ -1,0 +1,75 @@
+"""Text becomes words: folded (width, case, Traditional to Simplified) and segmented by jieba."""
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import jieba
+import opencc
+
+from corpus.view import view
+
+SEGMENTER = f"jieba-{jieba.__version__}"
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
+_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    """Return OpenCC's table for single characters, so that folding keeps every offset."""
+    characters = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified = opencc.OpenCC("t2s").convert(characters)
+    return {ord(t): s for t, s in zip(characters, simplified, strict=True) if t != s}
+
+
+def fold(text: str) -> str:
+    """Return a view's text in lower case and Simplified characters; its length stays the same."""
+    lowered = "".join(c if len(c) == 1 else o for c, o in zip(map(str.lower, text), text, strict=True))
+    return lowered.translate(_to_simplified())
+
+
+def normalise(text: str) -> str:
+    """Return any text as it is compared: viewed and folded."""
+    return fold(view(text).text)
+
+
+def without_quotes(text: str) -> str:
+    """Return text without quotation and title marks, which people leave out."""
+    return text.translate(_QUOTES)
+
+
+def is_han(text: str) -> bool:
+    """Return whether the text holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+class Segmenter:
+    """jieba with words of its own added; one for an index and the questions put to it."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """Prepare jieba's dictionary (about half a second) and add `words`."""
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        self._jieba.initialize()
+        for word in words:
+            self._jieba.add_word(word)
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a folded text in order, each compound whole."""
+        found: list[str] = []
+        for run in _WORD.findall(without_quotes(text)):
+            found.extend(self._jieba.lcut(run) if is_han(run) else [run])
+        return found
+
+    def parts(self, word: str) -> list[str]:
+        """Return a compound and the dictionary words inside it, as the index holds them."""
+        return self._jieba.lcut_for_search(word) if is_han(word) else [word]
+
+    def tokens(self, text: str) -> list[str]:
+        """Return what the index holds of a folded text: every word, compounds whole and in parts."""
+        found: list[str] = []
+        for run in _WORD.findall(without_quotes(text)):
+            found.extend(self._jieba.lcut_for_search(run) if is_han(run) else [run])
+        return found
