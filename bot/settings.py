@@ -1,0 +1,176 @@
+"""config.toml becomes Settings; nothing else reads it.
+
+A key is a field of one of the dataclasses below: adding one there, with its default and bounds, and
+to config.toml, with a comment, is all that a new key takes.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import corpus
+from corpus.errors import InvalidSettings
+
+CONFIG_NAME = "config.toml"
+SHIPPED_LIBRARY = Path(corpus.__file__).with_name("policies")
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """Where the policies are, and the database made from them; empty: the default place."""
+
+    folder: str = ""
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """How policies are found; an empty glossary is the shipped one."""
+
+    glossary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """Where `chuyi serve` listens, and the largest request it reads, in bytes."""
+
+    host: str = "127.0.0.1"
+    port: int = field(default=8000, metadata={"least": 0, "most": 65535})
+    max_body: int = field(default=65536, metadata={"least": 1024, "most": 2**30})
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """What is kept of the questions that come over the network."""
+
+    questions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The sections of config.toml, the file they come from (None: defaults), and the command's overrides."""
+
+    library: LibrarySettings = LibrarySettings()
+    index: IndexSettings = IndexSettings()
+    server: ServerSettings = ServerSettings()
+    log: LogSettings = LogSettings()
+    path: Path | None = None
+    library_override: Path | None = None
+    database_override: Path | None = None
+
+    @property
+    def library_folder(self) -> Path:
+        """The folder of policies, absolute."""
+        if self.library_override:
+            return Path(os.path.abspath(self.library_override))
+        return self._configured_library
+
+    @property
+    def database(self) -> Path:
+        """The database's file, absolute; a library has its own unless one is named."""
+        if self.database_override:
+            return Path(os.path.abspath(self.database_override))
+        if self.library_folder != self._configured_library:
+            return _data_home() / _database_name(self.library_folder)
+        if self.library.database:
+            return self._resolved(self.library.database)
+        return (self.path.absolute().parent if self.path else _data_home()) / "chuyi.sqlite3"
+
+    @property
+    def glossary(self) -> Path | None:
+        """The glossary's file, absolute; None is the shipped one."""
+        return self._resolved(self.index.glossary) if self.index.glossary else None
+
+    @property
+    def _configured_library(self) -> Path:
+        return self._resolved(self.library.folder) if self.library.folder else SHIPPED_LIBRARY
+
+    def _resolved(self, value: str) -> Path:
+        """Return a path of config.toml, which is relative to that file."""
+        folder = self.path.absolute().parent if self.path else Path.cwd()
+        return Path(os.path.normpath(folder / Path(value).expanduser()))
+
+
+_SECTIONS: dict[str, type] = {
+    "library": LibrarySettings,
+    "index": IndexSettings,
+    "server": ServerSettings,
+    "log": LogSettings,
+}
+
+
+def load_settings(
+    config: Path | None = None, library: Path | None = None, database: Path | None = None
+) -> Settings:
+    """Read `config`, else config.toml of the current folder if there is one; raise InvalidSettings.
+
+    `library` and `database` go before what the file says.
+    """
+    path = config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
+    table = _read(path) if path else {}
+    for section in table:
+        if section not in _SECTIONS:
+            raise InvalidSettings(f"{path}: unknown section [{section}]{_meant(section, _SECTIONS)}")
+    sections: dict[str, Any] = {
+        name: kind(**dict(_values(path, name, kind, table.get(name, {})))) for name, kind in _SECTIONS.items()
+    }
+    return Settings(**sections, path=path, library_override=library, database_override=database)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as e:
+        raise InvalidSettings(f"{path}: the settings cannot be read ({e.strerror}); check --config") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise InvalidSettings(f"{path}: no valid TOML ({e}); correct that line") from e
+
+
+def _values(path: Path | None, section: str, kind: type, table: object) -> Iterator[tuple[str, Any]]:
+    """Yield the checked keys of one section."""
+    if not isinstance(table, dict):
+        raise InvalidSettings(f"{path}: {section} must be a section, [{section}]")
+    known = {f.name: f for f in fields(kind)}
+    for key, value in table.items():
+        if key not in known:
+            raise InvalidSettings(f"{path}: unknown key {key} in [{section}]{_meant(key, known, section)}")
+        # bool is an int to Python, not to the person who wrote `port = true`
+        if type(value) is not type(known[key].default):
+            expected = _TYPE_NAMES[type(known[key].default)]
+            raise InvalidSettings(f"{path}: {key} in [{section}] must be {expected}, not {value!r}")
+        bounds = known[key].metadata
+        if bounds and not bounds["least"] <= value <= bounds["most"]:
+            limits = f"between {bounds['least']} and {bounds['most']}"
+            raise InvalidSettings(f"{path}: {key} in [{section}] must be {limits}, not {value}")
+        yield key, value
+
+
+_TYPE_NAMES: dict[type, str] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+}
+
+
+def _meant(name: str, known: dict[str, Any], section: str = "") -> str:
+    """Return the nearest valid name as a question, the same key of another section first."""
+    for other, kind in _SECTIONS.items():
+        if section and name in {f.name for f in fields(kind)}:
+            return f"; it belongs in [{other}]"
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"
+
+
+def _data_home() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "chuyi"
+
+
+def _database_name(folder: Path) -> str:
+    """Return a name that no other library's database has."""
+    digest = sha256(str(folder).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{folder.name or 'library'}-{digest}.sqlite3"
