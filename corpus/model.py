@@ -96,7 +96,9 @@ class Target:
 class Document:
     """A policy as the library holds it; empty strings where neither text nor sidecar says it.
 
-    `date` is an ISO date. `title` is what the document is known by (sidecar, else text).
+    `date` and `effective` are ISO dates. `title` is what the document is known by (sidecar, else
+    text, else the id). `status` is one of `sidecar.STATUSES`; `superseded_by` is the id or name of
+    the policy that took this one's place.
     """
 
     id: str
@@ -110,3 +112,5 @@ class Document:
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...]
     damage: tuple[Damage, ...]
+    effective: str = ""
+    superseded_by: str = ""

@@ -1,0 +1,283 @@
+"""Bring the database in step with the library folder: what changed is read, what is gone leaves.
+
+Changed files are read into a private temporary database first and go over in one short transaction. So
+a sync that is killed leaves the old state or the new one, and nobody waits while it reads.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from corpus.database import (
+    APPLICATION_ID,
+    KEPT,
+    KEYS,
+    PARTS,
+    SCHEMA_VERSION,
+    TABLES,
+    Held,
+    connect,
+    count_damage,
+    document_key,
+    document_rows,
+    load_document,
+    load_held,
+    reading,
+    schema_state,
+    table_names,
+    usable,
+    writing,
+)
+from corpus.errors import ChuyiError, UnusableFile
+from corpus.folder import PolicyFile, content_hash, list_policies
+from corpus.model import Document
+
+if TYPE_CHECKING:
+    # Importing sqlite-utils takes 0.1 s, as long as an answer may: only a sync that has something to
+    # write pays for it. Whatever is only read is read with sqlite3.
+    from sqlite_utils import Database
+
+FileState = Literal["added", "changed", "unchanged", "removed", "failed"]
+
+
+class Analyser(Protocol):
+    """What the index layer derives from a document; it is stored beside it."""
+
+    @property
+    def version(self) -> str:
+        """Changes with the form of what is derived."""
+
+    def __call__(self, document: Document) -> bytes:
+        """Return what is derived from a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file: counts of what is served of it, damage by kind, `error` if it failed."""
+
+    id: str
+    path: Path
+    state: FileState
+    clauses: int = 0
+    targets: int = 0
+    damage: Mapping[str, int] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: a report for each file, whether the database changed, seconds taken."""
+
+    files: tuple[FileReport, ...]
+    changed: bool
+    seconds: float
+
+
+def sync(
+    folder: Path,
+    database: Path,
+    analyse: Analyser | None = None,
+    progress: Callable[[FileReport], None] | None = None,
+) -> SyncReport:
+    """Bring `database` in step with the policies in `folder`; `progress` hears of each file in turn.
+
+    Files that cannot be used are reported as failed, and their last good version stays. When nothing
+    changed, nothing is written. Raises LibraryNotFound and UnusableDatabase.
+    """
+    began = time.monotonic()
+    files = list_policies(folder)
+    held = _load_current(database)
+    reports = []
+    with closing(_Intake(held or {}, analyse)) as intake:
+        for report in _bring_all(folder, files, intake, database):
+            reports.append(report)
+            if progress:
+                progress(report)
+        changed = bool(intake.read or intake.gone) or held is None
+        if changed:
+            _write(database, intake)
+    return SyncReport(tuple(reports), changed, time.monotonic() - began)
+
+
+def _load_current(database: Path) -> dict[str, Held] | None:
+    """Return what the database holds; None when there is none yet or it is of an older schema."""
+    with usable(database):
+        if not database.exists():
+            return None
+    with reading(database) as connection:
+        if schema_state(connection, database) != "current":
+            return None
+        return load_held(connection)
+
+
+def reader_version() -> str:
+    """Return a mark of the code that reads policies: whoever changes it has every file read again."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class _Intake:
+    """What a sync has to write; documents wait in a private temporary database that spills to disk."""
+
+    def __init__(self, held: Mapping[str, Held], analyse: Analyser | None) -> None:
+        self.held = held
+        self.analyse = analyse
+        self.version = f"{reader_version()}/{analyse.version if analyse else ''}"
+        self.read: list[int] = []
+        self.gone: list[int] = []
+        self._waiting: Database | None = None
+
+    def add(self, document: Document, file: str, sha256: str, analysis: bytes) -> None:
+        """Put a document with all that is derived from it in the queue."""
+        if self._waiting is None:
+            self._waiting = _open(sqlite3.connect("", isolation_level=None))
+            _make_tables(self._waiting)
+            self._waiting.conn.execute("BEGIN")
+        rows = document_rows(document, file, sha256, self.version, analysis)
+        for table, found in rows.items():
+            _insert(self._waiting, table, found)
+        self.read.append(document_key(document.id))
+
+    def move_into(self, database: "Database") -> None:
+        """Put what waits in the place of what the database holds."""
+        for key in (*self.gone, *self.read):
+            database.table("documents").delete_where("key = ?", [key])
+            for table in PARTS:
+                database.table(table).delete_where("document = ?", [key])
+        if self._waiting is None:
+            return
+        for table in ("documents", *PARTS):
+            _insert(database, table, self._waiting.conn.execute(f"SELECT * FROM {table}"))
+
+    def close(self) -> None:
+        if self._waiting is not None:
+            self._waiting.conn.close()
+
+
+def _bring_all(
+    folder: Path, files: Sequence[PolicyFile], intake: _Intake, database: Path
+) -> Iterator[FileReport]:
+    for file in files:
+        yield _bring(file, intake, database)
+    present = {file.id for file in files if file.is_policy}
+    for id, held in intake.held.items():
+        if id not in present:
+            intake.gone.append(held.key)
+            yield FileReport(id, folder / held.file, "removed")
+
+
+def _bring(file: PolicyFile, intake: _Intake, database: Path) -> FileReport:
+    held = intake.held.get(file.id)
+    if file.fault:
+        return FileReport(file.id, file.path, "failed", error=file.fault)
+    try:
+        sha256 = content_hash(file.path)
+        if held and (held.sha256, held.version) == (sha256, intake.version):
+            return _as_held(file, held, "unchanged")
+        document, analysis = _read(file, intake.analyse)
+    except UnusableFile as error:
+        return _fail(file, str(error), intake, database)
+    with usable(database):
+        intake.add(document, file.path.name, sha256, analysis)
+    counts = count_damage(document)
+    state: FileState = "changed" if held else "added"
+    return FileReport(file.id, file.path, state, len(document.clauses), len(document.targets), counts)
+
+
+def _read(file: PolicyFile, analyse: Analyser | None) -> tuple[Document, bytes]:
+    from corpus.reader import read_document  # a start that finds nothing changed does not need the parsers
+
+    try:
+        document = read_document(file.path)
+        return document, analyse(document) if analyse else b""
+    except ChuyiError:
+        raise
+    except Exception as error:  # a defect of ours on one file must not keep the others from being served
+        detail = f"{type(error).__name__}: {error}"
+        raise UnusableFile(f"{file.path.name}: Chuyi failed on this file ({detail}); report it") from error
+
+
+def _as_held(file: PolicyFile, held: Held, state: FileState, error: str = "") -> FileReport:
+    counts = held.info
+    return FileReport(file.id, file.path, state, counts.clauses, counts.targets, held.damage, error)
+
+
+def _fail(file: PolicyFile, error: str, intake: _Intake, database: Path) -> FileReport:
+    """Report a file that cannot be used; its last good version stays, analysed anew if that has changed."""
+    held = intake.held.get(file.id)
+    if held is None:
+        return FileReport(file.id, file.path, "failed", error=f"{error} (not served)")
+    if held.version != intake.version:
+        with reading(database) as connection:
+            document = load_document(connection, held.key)
+        analysis = intake.analyse(document) if intake.analyse else b""
+        intake.add(document, held.file, held.sha256, analysis)
+    return _as_held(file, held, "failed", f"{error} (its last good version is still served)")
+
+
+def _write(database: Path, intake: _Intake) -> None:
+    with usable(database):
+        database.parent.mkdir(parents=True, exist_ok=True)
+        with closing(connect(database, "rwc")) as connection:
+            opened = _open(connection)
+            with writing(connection):
+                _prepare(opened, database)
+                intake.move_into(opened)
+                _seal(connection)
+
+
+def _open(connection: sqlite3.Connection) -> "Database":
+    from sqlite_utils import Database  # takes 0.1 s: only for a sync that has something to write
+
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def _prepare(database: "Database", path: Path) -> None:
+    """Make the tables, or make those of an older schema anew; what the library cannot give back stays."""
+    state = schema_state(database.conn, path)
+    if state == "current":
+        return
+    for table in table_names(database.conn):
+        if table in KEPT:
+            _add_columns(database, table)
+        else:
+            database.table(table).drop()
+    _make_tables(database)
+    database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    secret = {"key": "secret", "value": secrets.token_bytes(32)}
+    database.table("meta").insert(secret, pk="key", ignore=True)
+
+
+def _make_tables(database: "Database") -> None:
+    for table, columns in TABLES.items():
+        database.create_table(table, columns, pk=KEYS.get(table), if_not_exists=True)
+
+
+def _add_columns(database: "Database", table: str) -> None:
+    there = database.table(table).columns_dict
+    for name, kind in TABLES[table].items():
+        if name not in there:
+            database.table(table).add_column(name, kind)
+
+
+def _insert(database: "Database", table: str, rows: Iterable[Sequence[Any]]) -> None:
+    database.table(table).insert_all(chain([list(TABLES[table])], rows))
+
+
+def _seal(connection: sqlite3.Connection) -> None:
+    """Store the fingerprint: a hash of which documents are held, of which content, read by which version."""
+    digest = hashlib.sha256()
+    for row in connection.execute("SELECT id, sha256, version FROM documents ORDER BY id"):
+        digest.update("\0".join(row).encode() + b"\n")
+    sealed = ("fingerprint", digest.hexdigest()[:32].encode())
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sealed)
