@@ -1,0 +1,247 @@
+"""A text becomes its paragraphs: broken lines joined, each with its marker and its span."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.numbering import SECTION, Marker, match_marker
+from corpus.view import PAGE_MARK, WRAPPED_LINE
+
+CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
+FINAL = frozenset("。！？；：!?;:…")
+_QUOTES = '”’」』）)》】" '
+_SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\f\v"
+_DECORATION = re.compile(rf"[{_SPACE}]*(#{{1,6}}(?!#)|>)?[{_SPACE}]*")
+_LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
+_LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$")
+_SENTENCE_END = re.compile(r"[。！？；]")
+_ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
+# A heading is hardly ever longer than this many characters.
+HEADING = 60
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that says something: `start` is where its content begins, `indent` how many blanks before."""
+
+    begin: int
+    start: int
+    text: str
+    indent: int
+    level: int
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; the span reaches from its first line to the next paragraph."""
+
+    start: int
+    end: int
+    lines: list[Line] = field(default_factory=list)
+    marker: Marker | None = None
+    kind: str = ""
+
+    @property
+    def text(self) -> str:
+        if len(self.lines) == 1:
+            return self.lines[0].text
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def content_start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def content_end(self) -> int:
+        return self.lines[-1].start + len(self.lines[-1].text)
+
+    def source_offset(self, index: int) -> int:
+        """Return the offset in the document of the end of `text[:index]`."""
+        for line in self.lines:
+            if index <= len(line.text):
+                return line.start + index
+            index -= len(line.text)
+        return self.content_end
+
+
+def is_finished(text: str) -> bool:
+    """Whether `text` ends as a sentence or a lead-in ends; closing quotes and brackets are passed over."""
+    tail = text[-8:].rstrip(_QUOTES)
+    return not tail or tail[-1] in FINAL
+
+
+def split_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of any text in order; their spans cover it exactly."""
+    lines = list(_lines(text))
+    _mark_contents(lines)
+    paragraphs = _grouped(lines)
+    for i, paragraph in enumerate(paragraphs):
+        paragraph.start = paragraph.lines[0].begin if i else 0
+        if i:
+            paragraphs[i - 1].end = paragraph.start
+    if paragraphs:
+        paragraphs[-1].end = len(text)
+    return paragraphs
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = 0
+    marks: list[Line] = []
+    for raw in text.split("\n"):
+        head = _DECORATION.match(raw)
+        skip = head.end() if head else 0
+        content = raw[skip:].rstrip(_SPACE)
+        if content.startswith("**") and content.endswith("**") and len(content) > 4:
+            bare = content[2:-2].strip(_SPACE)
+            skip += content.index(bare, 2) if bare else 0
+            content = bare
+        if content:
+            hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
+            line = Line(at, at + skip, content, skip, hashes)
+            if len(content) < 24 and PAGE_MARK.fullmatch(content):
+                line.kind = "noise"
+                marks.append(line)
+            else:
+                marks.clear()
+                yield line
+        at += len(raw) + 1
+    yield from marks[:1]
+
+
+def _mark_contents(lines: list[Line]) -> None:
+    """Mark the lines of tables of contents: the entries with leaders and what stands between them."""
+    last = -10
+    for i, line in enumerate(lines):
+        if not _LEADER.search(line.text[-120:]):
+            continue
+        begin = last + 1 if i - last <= 4 else _heading_of_contents(lines, i)
+        for entry in lines[begin : i + 1]:
+            entry.kind = "contents"
+        last = i
+
+
+def _heading_of_contents(lines: list[Line], first: int) -> int:
+    for i in range(first - 1, max(first - 5, -1), -1):
+        if "".join(lines[i].text.split()) == "目录":
+            return i
+    return first
+
+
+def _grouped(lines: list[Line]) -> list[Paragraph]:
+    joined = _Joiner(lines)
+    paragraphs: list[Paragraph] = []
+    for i, line in enumerate(lines):
+        marker = match_marker(line.text) if not line.kind else None
+        if paragraphs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
+            paragraphs[-1].lines.append(line)
+            continue
+        if paragraphs and _is_loose_marker(lines[i - 1], line):
+            marker = match_marker(lines[i - 1].text + line.text)
+            paragraphs[-1].lines.append(line)
+            paragraphs[-1].marker = marker
+            joined.opened(marker)
+            continue
+        joined.opened(marker)
+        paragraphs.append(Paragraph(line.begin, line.begin, [line], marker, line.kind))
+    return paragraphs
+
+
+def _is_loose_marker(before: Line, line: Line) -> bool:
+    """Whether a bracketed number is broken over two lines, "（" and "三）…"."""
+    if len(before.text) > 3 or not _LOOSE_MARKER.match(before.text):
+        return False
+    return match_marker(before.text + line.text) is not None
+
+
+class _Joiner:
+    """Decides whether a line goes on the paragraph before it."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        plain = [line for line in lines if not line.kind and len(line.text) >= WRAPPED_LINE]
+        broken = [
+            _width(line) for line in plain if not is_finished(line.text) and not match_marker(line.text)
+        ]
+        self.wrapped = len(broken) >= 4 and len(broken) * 5 > len(plain) * 2
+        broken.sort()
+        self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
+        self.indented = self.wrapped and _indents_paragraphs(lines)
+        self.numbers: dict[int, int] = {}
+
+    def opened(self, marker: Marker | None) -> None:
+        if marker is None:
+            return
+        self.numbers = {level: n for level, n in self.numbers.items() if level < marker.level}
+        self.numbers[marker.level] = marker.number
+
+    def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
+        if line.kind or before.kind:
+            return line.kind == before.kind == "contents"
+        if line.level or before.level or _ADDRESS.search(before.text[-200:]):
+            return False
+        if marker and self._opens(before, marker):
+            return False
+        if line.text[0] in CLOSERS:
+            return not is_finished(before.text) or line.text[0] in "，、；。"
+        if is_finished(before.text):
+            return (
+                self.indented
+                and not line.indent
+                and _width(before) >= self.full
+                and before.text[-1] not in "：:"
+            )
+        return self._breaks(paragraph, before, line)
+
+    def _opens(self, before: Line, marker: Marker) -> bool:
+        """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
+        finished = is_finished(before.text) or (
+            len(before.text) < WRAPPED_LINE and before.text[-1] not in "，、,"
+        )
+        if finished and marker.certain:
+            return True
+        known = self.numbers.get(marker.level)
+        if marker.number == 1 or (known is not None and marker.number == known + 1):
+            return True
+        return finished or not (self.wrapped or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
+
+    def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
+        """Whether an unfinished line is one that the page broke, not a heading or a row."""
+        if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
+            return True
+        if len(paragraph.lines) > 1 and _width(before) * 10 >= _width(paragraph.lines[-2]) * 8:
+            return True
+        if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
+            return (
+                _width(before) >= self.full and len(line.text) < WRAPPED_LINE and not is_finished(line.text)
+            )
+        if self.wrapped and (len(before.text) >= WRAPPED_LINE or len(paragraph.lines) > 1):
+            if self.indented and line.indent and not _in_sentence(before.text):
+                return False
+            return _width(before) >= self.full
+        if len(before.text) < WRAPPED_LINE:
+            return False
+        return len(before.text) > HEADING or _in_sentence(before.text)
+
+
+def _in_sentence(text: str) -> bool:
+    """Whether a line goes on behind the end of a sentence: then its own end is none."""
+    return _SENTENCE_END.search(text, 0, len(text) - 1) is not None
+
+
+def _width(line: Line) -> int:
+    text = line.text
+    if len(text) > 200:
+        return 400
+    return sum(1 if c < "\x80" else 2 for c in text) + line.indent
+
+
+def _indents_paragraphs(lines: list[Line]) -> bool:
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.kind and not b.kind]
+    starts = [b for a, b in pairs if is_finished(a.text)]
+    goes_on = [b for a, b in pairs if not is_finished(a.text) and len(a.text) >= WRAPPED_LINE]
+    indented = sum(1 for b in starts if b.indent)
+    flush = sum(1 for b in goes_on if not b.indent)
+    return indented * 2 > len(starts) and flush * 2 > len(goes_on)
+
+
+__all__ = ["Line", "Paragraph", "is_finished", "split_paragraphs"]
