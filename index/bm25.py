@@ -14,7 +14,9 @@ B = 0.75
 class Engine(Protocol):
     """What ranks: postings numbered from 0 in the order they were given."""
 
-    def top(self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def top(
+        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
 
     def idf(self, token: str) -> float:
@@ -38,7 +40,9 @@ class RankBM25:
         self._okapi = _LuceneOkapi(corpus, k1=K1, b=B) if any(corpus) else None
         self._unseen = math.log1p((len(corpus) + 0.5) / 0.5)
 
-    def top(self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def top(
+        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
         if self._okapi is None or (among is not None and not among):
             return []

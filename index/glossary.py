@@ -35,6 +35,7 @@ class Glossary:
     entries: tuple[Entry, ...]
     version: str
     _equal: dict[str, tuple[str, ...]] = field(repr=False)
+    _narrower: dict[str, tuple[str, ...]] = field(repr=False)
     _english: dict[tuple[str, ...], tuple[str, ...]] = field(repr=False)
     _longest: int = 1
 
@@ -46,6 +47,10 @@ class Glossary:
         """Return the terms that say the same as `term`, without itself."""
         return self._equal.get(term, ())
 
+    def narrower(self, term: str) -> tuple[str, ...]:
+        """Return the terms for which `term` is the broader one."""
+        return self._narrower.get(term, ())
+
     def translate(self, words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return (start, end, Chinese terms) for the longest English names in a list of words."""
         stems = [stem(w) for w in words]
@@ -53,7 +58,11 @@ class Glossary:
         at = 0
         while at < len(stems):
             length = next(
-                (n for n in range(min(self._longest, len(stems) - at), 0, -1) if tuple(stems[at : at + n]) in self._english),
+                (
+                    n
+                    for n in range(min(self._longest, len(stems) - at), 0, -1)
+                    if tuple(stems[at : at + n]) in self._english
+                ),
                 0,
             )
             if length:
@@ -85,12 +94,14 @@ def load_glossary(path: Path | None = None) -> Glossary:
         data = where.read_bytes()
         table = tomllib.loads(data.decode())
     except OSError as e:
-        raise InvalidGlossary(f"{where}: the glossary cannot be read ({e.strerror}); check [index] glossary") from e
+        raise InvalidGlossary(
+            f"{where}: the glossary cannot be read ({e.strerror}); check [index] glossary"
+        ) from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise InvalidGlossary(f"{where}: no valid TOML ({e}); correct that line") from e
     unknown = set(table) - {"term"}
     if unknown:
-        raise InvalidGlossary(f"{where}: unknown key {sorted(unknown)[0]!r}; entries are [[term]] tables")
+        raise InvalidGlossary(f"{where}: unknown key {min(unknown)!r}; entries are [[term]] tables")
     entries = tuple(_entry(where, n, item) for n, item in enumerate(table.get("term", []), 1))
     return make_glossary(entries, sha256(data).hexdigest()[:16])
 
@@ -99,11 +110,15 @@ def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:
     """Return a glossary with its look-ups."""
     entries = tuple(entries)
     equal: dict[str, list[str]] = {}
+    narrower: dict[str, list[str]] = {}
     english: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         for term in entry.same:
             known = equal.setdefault(term, [])
             known.extend(t for t in entry.same if t != term and t not in known)
+        for term in entry.broader:
+            known = narrower.setdefault(term, [])
+            known.extend(t for t in entry.same if t not in known)
         for name in entry.english:
             key = tuple(stem(w) for w in english_words(normalise(name)))
             known = english.setdefault(key, [])
@@ -112,6 +127,7 @@ def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:
         entries,
         version,
         {t: tuple(o) for t, o in equal.items()},
+        {t: tuple(o) for t, o in narrower.items()},
         {k: tuple(o) for k, o in english.items()},
         max(map(len, english), default=1),
     )
@@ -122,7 +138,9 @@ def _entry(where: Path, n: int, item: object) -> Entry:
         raise InvalidGlossary(f"{where}: entry {n} is no [[term]] table")
     unknown = set(item) - _KEYS
     if unknown:
-        raise InvalidGlossary(f"{where}: entry {n} has the unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS)}")
+        raise InvalidGlossary(
+            f"{where}: entry {n} has the unknown key {min(unknown)!r}; known: {sorted(_KEYS)}"
+        )
     lists = {key: _strings(where, n, key, item.get(key, [])) for key in _KEYS}
     same = tuple(normalise(t) for t in lists["same"])
     if not same or not all(map(is_han, same)):

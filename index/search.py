@@ -7,12 +7,12 @@ from sys import intern
 
 from corpus.library import Library
 from corpus.model import Clause, Document
-from corpus.view import view
 from index.bm25 import Engine, RankBM25
 from index.glossary import Glossary
-from index.words import SEGMENTER, Segmenter, fold, normalise
+from index.spelling import Speller, sound
+from index.words import SEGMENTER, Segmenter, is_han, normalise
 
-ANALYSIS = "1"
+ANALYSIS = "2"
 UNINDEXED = frozenset({"noise", "contents", "source"})
 
 
@@ -35,19 +35,21 @@ class ClauseAnalyser:
         self.version = f"{ANALYSIS}/{SEGMENTER}/{glossary.version}"
 
     def __call__(self, document: Document) -> bytes:
-        """Return the tokens by position of the clause in the document, as JSON."""
+        """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
         by_id = {c.id: c for c in document.clauses}
         tokens: dict[str, str] = {}
         for n, clause in enumerate(document.clauses):
             if clause.kind in UNINDEXED or clause.repeats or clause.start == clause.end:
                 continue
-            own = fold(view(document.text[clause.start : clause.end]).text)
+            own = normalise(document.text[clause.start : clause.end])
             above = [document.title, *_headings_above(clause, by_id)]
             path = [t for t in map(normalise, above) if t not in own]
             found = [t for text in (own, *path) for t in self._segmenter.tokens(text)]
             if found:
                 tokens[str(n)] = " ".join(found)
-        return json.dumps(tokens, ensure_ascii=False, separators=(",", ":")).encode()
+        words = sorted({w for line in tokens.values() for w in line.split(" ") if len(w) > 1 and is_han(w)})
+        data = {"tokens": tokens, "sounds": {w: sound(w) for w in words}}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:
@@ -70,12 +72,16 @@ class Searcher:
         self._places: list[tuple[str, int]] = []
         self._ranges: dict[str, range] = {}
         corpus: list[list[str]] = []
+        sounds: dict[str, str] = {}
         for info in library.documents():
             first = len(corpus)
-            for n, tokens in json.loads(library.analysis(info.id) or b"{}").items():
+            data = json.loads(library.analysis(info.id))
+            sounds.update(data["sounds"])
+            for n, tokens in data["tokens"].items():
                 self._places.append((info.id, int(n)))
                 corpus.append([intern(t) for t in tokens.split(" ")])
             self._ranges[info.id] = range(first, len(corpus))
+        self.speller = Speller(sounds.items())
         self._engine: Engine = RankBM25(corpus)
 
     def search(self, query: str, limit: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
@@ -88,7 +94,11 @@ class Searcher:
         self, tokens: Sequence[str], limit: int = 10, documents: Sequence[str] | None = None
     ) -> list[Hit]:
         """Return the clauses that hold some of the tokens, best first."""
-        among = None if documents is None else [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
+        among = (
+            None
+            if documents is None
+            else [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
+        )
         hits = []
         for posting, score in self._engine.top(tokens, limit, among):
             name, n = self._places[posting]

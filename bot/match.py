@@ -1,0 +1,39 @@
+"""How far a text holds the words of a question."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.question import Term
+
+# A word found only in part counts less than its share of characters.
+PARTIAL = 0.8
+
+
+def degree(term: Term, text: str) -> float:
+    """Return 1 where the text holds the term in any form, else the share of it that it holds, in [0, 1]."""
+    if any(form in text for form in term.forms()):
+        return 1.0
+    return PARTIAL * cover(term.word, text)
+
+
+def cover(word: str, text: str) -> float:
+    """Return the share of a word's characters that the text holds in runs of two or more."""
+    covered, at = 0, 0
+    while at < len(word) - 1:
+        length = 0
+        for end in range(len(word), at + 1, -1):
+            if word[at:end] in text:
+                length = end - at
+                break
+        covered += length
+        at += length or 1
+    return covered / len(word)
+
+
+def coverage(terms: Sequence[Term], weights: Sequence[float], texts: Iterable[str]) -> float:
+    """Return the weighted share of the terms that the texts hold between them, in [0, 1]."""
+    total = sum(weights)
+    if not total:
+        return 0.0
+    places = tuple(texts)
+    held = (w * max(degree(t, place) for place in places) for t, w in zip(terms, weights, strict=True))
+    return sum(held) / total

@@ -1,0 +1,75 @@
+"""A clause prepared for answering: its view, its sentences, the words that stand above it."""
+
+from dataclasses import dataclass
+
+from bot.citations import ancestors
+from corpus.model import Clause, Document, Target
+from corpus.view import View, sentences, view
+from index.words import fold, normalise
+
+# So much of a clause above says what the clauses below it are about.
+LEAD = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage; `start` and `end` are offsets in the passage's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause as it is matched: folded text, sentences, what stands above it, its targets."""
+
+    document: Document
+    clause: Clause
+    view: View
+    text: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+    context: str
+    about: str
+    targets: tuple[Target, ...]
+
+    def span(self, sentence: Sentence) -> tuple[int, int]:
+        """Return the span of a sentence in the document's text."""
+        return self.view.source_span(sentence.start, sentence.end)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds an offset of the document's text."""
+        for sentence in self.sentences:
+            start, end = self.span(sentence)
+            if start <= offset < end:
+                return sentence
+        return None
+
+
+def make_passage(document: Document, clause: Clause) -> Passage:
+    """Return the passage of a clause, its heading apart from its body."""
+    seen = view(document.text[clause.start : clause.end], clause.start)
+    folded = fold(seen.text)
+    body = next((i for i, o in enumerate(seen.offsets) if o >= clause.heading_end), len(folded))
+    spans = [(i, j) for i, j in sentences(seen.text[body:])] if body < len(folded) else []
+    return Passage(
+        document=document,
+        clause=clause,
+        view=seen,
+        text=folded,
+        heading=folded[:body],
+        sentences=tuple(Sentence(body + i, body + j, folded[body + i : body + j]) for i, j in spans),
+        context=" ".join(_above(document, clause)),
+        about=normalise(f"{document.title} {document.issuer} {document.number}"),
+        targets=tuple(t for t in document.targets if t.clause == clause.id),
+    )
+
+
+def _above(document: Document, clause: Clause) -> list[str]:
+    """Return the folded headings above a clause, and the lead of the clause it is an item of."""
+    found = [normalise(clause.heading)] if clause.heading else []
+    for above in ancestors(document, clause):
+        own = document.text[above.start : above.end]
+        found.append(normalise(own[:LEAD] if len(own) <= 2 * LEAD else above.heading))
+    return found

@@ -1,0 +1,384 @@
+"""What is asked: language, kind of answer, the words to look up, and what must hold of them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.model import Language
+from corpus.reference import Reference, find_reference
+from index.glossary import Glossary, english_words
+from index.lexicon import english_stop_words, places, stop_words, verbs
+from index.words import Segmenter, is_han, normalise, without_quotes
+
+Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
+Family = Literal["count", "money", "time", "age", "share", "length", "area", "mass", "times", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look up: itself, the terms equal to it, and what part it plays."""
+
+    word: str
+    equal: tuple[str, ...] = ()
+    verb: bool = False
+    place: bool = False
+
+    def forms(self) -> tuple[str, ...]:
+        """Return all the forms that a text may use."""
+        return (self.word, *self.equal)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood on its own; `groups` are the subjects a conjunction sets side by side."""
+
+    text: str
+    folded: str
+    language: Language
+    kind: Kind
+    terms: tuple[Term, ...]
+    focus: tuple[Term, ...] = ()
+    groups: tuple[tuple[Term, ...], ...] = ()
+    soft: tuple[Term, ...] = ()
+    family: Family | None = None
+    unit: str = ""
+    years: tuple[str, ...] = ()
+    aggregate: Literal["sum", "difference", "compare"] | None = None
+    reference: Reference | None = None
+    field: Literal["date", "number", "issuer", "title", "addressee"] | None = None
+    topic: bool = False
+
+
+FAMILIES: dict[Family, str] = {
+    "money": "元 块钱 块 美元 港元 港币 欧元 日元 英镑 澳元 加元 人民币 卢布",
+    "time": "年 个月 月 天 日 小时 个小时 分钟 秒 周 星期 个星期 工作日 个工作日 学时 课时 学年 学期 季度 年度",
+    "age": "周岁 岁",
+    "share": "% 成 倍 个百分点 百分点",
+    "length": "公里 千米 厘米 毫米 公尺 米 里 英里 英尺 尺",
+    "area": "平方米 平方公里 平方千米 公顷 亩",
+    "mass": "吨 公斤 千克 克 斤",
+    "times": "次 回 届 遍",
+    "people": "人 名 位 人次 口",
+}
+FAMILY_OF: dict[str, Family] = {unit: family for family, units in FAMILIES.items() for unit in units.split()}
+_COUNTERS = (
+    "个 所 家 项 户 座 台 辆 套 间 处 门 份 件 条 类 种 级 档 批 期 场 届 支 只 枚 本 部 篇 首 张 幅 集 章 节 页 字 "
+    "株 头 艘 架 层 栋 幢 片 块 节 卷 款 站 线 班 队 组 市 省 县 区 镇 乡 村 国 州 分 码 度 级别"
+).split()
+_UNITS = sorted([*FAMILY_OF, *_COUNTERS], key=len, reverse=True)
+_UNIT = "|".join(map(re.escape, _UNITS))
+_BIG = "[万亿千百]{0,2}"
+
+# What asks for a figure, with the family of units that can answer; "" where any can.
+_ASKS_FIGURE = re.compile(
+    rf"(?:(?:有|是|为|达|达到|要|占)?(?:多少|几|若干){_BIG}(?P<unit>{_UNIT})?(?!何))"
+    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<area>有?多大)|(?P<old>多大年[纪龄]|几岁)"
+    r"|(?P<share>百分之几|几分之几|几成|占比|比例是|比重是)"
+    r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
+    r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
+)
+_HINTS: tuple[tuple[Family, str], ...] = (
+    ("share", "占多少|占比|比例|比重|百分|占总|几成|税率|利率|增长率|增速|[^效频概功]率$"),
+    (
+        "money",
+        "多少钱|金额|经费|资金|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
+    ),
+    ("area", "面积|占地"),
+    ("length", "全长|长度|高度|海拔|宽度|深度|里程|身高|距离"),
+    ("age", "年龄|年纪|周岁|岁"),
+    ("time", "期限|年限|时长|多长时间|多久|时间"),
+    ("people", "人口|人数|多少人"),
+)
+_FREQUENCY = re.compile(
+    r"(?:多少|几|多)(?:年|个月|月|天|日|周|星期|久|长时间)[^,。?]{0,8}(?:一次|1次|一回|一届)"
+)
+_WHEN = re.compile(
+    r"什么时候|什么时间|何时|何日|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|几号|几时|几点"
+    r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
+)
+_WHO = re.compile(
+    r"谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|归哪|找哪"
+)
+_WHICH = re.compile(
+    r"哪[一二两三四五六七八九十几些个种类项所方级位家条样]*|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
+)
+_DEFINITION = re.compile(
+    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$"
+)
+_YES_NO = re.compile(
+    r"吗$|么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
+)
+_SUM = re.compile(r"一共|总共|合计|共计|总计|加起来|加在一起|相加")
+_DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|多几|少几|多出|高多少|高出多少|低多少")
+_COMPARE = re.compile(
+    r"哪[个一种类]*(?:更|最|比较)?[多少高低长大]|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
+_FILLERS = re.compile(
+    r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
+)
+_TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
+_METADATA: tuple[tuple[Literal["date", "number", "issuer", "title", "addressee"], re.Pattern[str]], ...] = (
+    ("number", re.compile(r"文号|发文字号|发文号|几号文|多少号文|文件编?号")),
+    (
+        "date",
+        re.compile(
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|落款|签发|制发|通过|issued?|published?|released?|dated?|promulgated"
+        ),
+    ),
+    (
+        "issuer",
+        re.compile(
+            r"印发|发布|发文|公布|出台|发的|颁布|下发|制定|落款|署名|issue[ds]?|publish(?:ed|es)?|released?|promulgated|made"
+        ),
+    ),
+    ("addressee", re.compile(r"发给|印发给|主送|下发给|抄送|addressed|sent to")),
+    ("title", re.compile(r"标题|题目|全称|全名|叫什么名|什么名|文件名|title|full name|called")),
+)
+_DOCUMENT_WORDS = frozenset(
+    "通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
+)
+_TOPIC = re.compile(
+    r"(?:做|干|讲|说|写|包括|包含|有)(?:了|些)*(?:什么|哪些|啥)|怎么(?:做|办|建|搞|样)|如何|(?:什么|哪些)(?:内容|措施|政策|要求|做法|办法|规定|工作|任务|举措|职责)"
+)
+_ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
+    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much is the (?:fee|fine|subsidy|allowance|grant|rent)")),
+    ("figure", "people", re.compile(r"\bhow many (?:people|persons|inhabitants|residents)")),
+    ("figure", "time", re.compile(r"\bhow (?:long|many (?:years|months|days|weeks|hours|minutes|working days))|\bhow often")),
+    ("figure", "share", re.compile(r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction|ratio)|\bhow much of the\b")),
+    ("figure", "times", re.compile(r"\bhow many times")),
+    ("figure", "age", re.compile(r"\bhow old")),
+    ("figure", "length", re.compile(r"\bhow (?:tall|high|deep|wide|far)|\bhow many (?:kilomet|met|miles)")),
+    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:total |average |maximum |minimum )?(?:number|amount|population|area|length|age|price|fee|rate)|\bwhat (?:number|amount)|\bnumber of\b")),
+    ("figure", "count", re.compile(r"\bhow many")),
+    ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
+    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
+    ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what does .* mean|define )")),
+    ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),
+    ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),
+)  # fmt: skip
+
+Translate = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Understands questions with the words of one library: its segmenter and glossary.
+
+    `spell` returns what the library writes for a word it does not hold (pinyin, a typing error).
+    """
+
+    segmenter: Segmenter
+    glossary: Glossary
+    spell: Translate
+
+    def parse(self, text: str) -> Question:
+        """Return what is asked in `text`, taken on its own."""
+        folded = _TAIL.sub("", _FILLERS.sub("", normalise(text)))
+        if is_han(folded) or not self._reads_english(folded):
+            return self._parse_chinese(text, folded)
+        return self._parse_english(text, folded)
+
+    def _reads_english(self, folded: str) -> bool:
+        """Return whether Latin words are English, not pinyin."""
+        words = english_words(folded)
+        known = sum(w in english_stop_words() or bool(self.glossary.translate([w])) for w in words)
+        pinyin = bool(self.spell("".join(words))) or (bool(words) and all(self.spell(w) for w in words))
+        return bool(words) and not (pinyin and known < len(words))
+
+    def _parse_chinese(self, text: str, folded: str) -> Question:
+        reference = find_reference(folded)
+        kind, match = _chinese_kind(folded)
+        family, unit = _family(folded, match) if kind == "figure" else (None, "")
+        if kind == "figure" and _FREQUENCY.search(folded):
+            family = "time"
+        left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
+        terms = tuple(self._terms(folded if match is None else f"{left} {right}"))
+        if kind == "definition" and match:
+            terms = tuple(self._terms(match.group("a") or match.group("b")))
+        aggregate = _aggregate(folded)
+        groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
+        return Question(
+            text=text,
+            folded=folded,
+            language="zh",
+            kind="clause" if reference and not terms_beyond(reference, folded, terms) else kind,
+            terms=terms,
+            focus=self._focus(left, right) if kind == "figure" else (),
+            groups=groups,
+            family=family,
+            unit=unit,
+            years=tuple(_YEAR.findall(folded)),
+            aggregate=aggregate,
+            reference=reference,
+            field=_metadata_field(folded, kind, terms, text),
+            topic=bool(_TOPIC.search(folded)),
+        )
+
+    def _parse_english(self, text: str, folded: str) -> Question:
+        reference = find_reference(folded)
+        kind, family = next(((k, f) for k, f, p in _ENGLISH_KIND if p.search(folded)), ("open", None))
+        terms = tuple(self._english_terms(folded))
+        return Question(
+            text=text,
+            folded=folded,
+            language="en",
+            kind="clause" if reference and not terms else kind,
+            terms=terms,
+            focus=_english_focus(terms) if kind == "figure" and family in (None, "count") else (),
+            family=family,
+            years=tuple(_YEAR.findall(folded)),
+            aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
+            reference=reference,
+            field=_metadata_field(folded, kind, terms, text),
+            topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
+        )
+
+    def _english_terms(self, folded: str) -> Iterator[Term]:
+        words = english_words(folded)
+        found = {start: (end, zh) for start, end, zh in self.glossary.translate(words)}
+        at = 0
+        while at < len(words):
+            end, chinese = found.get(at, (at + 1, ()))
+            if end - at > 1 or words[at] not in english_stop_words():
+                chinese = chinese or self.spell(words[at])
+                word, *equal = chinese or (words[at],)
+                yield Term(word, tuple(equal), verb=word in verbs(), place=word in places())
+            at = end
+
+    def _terms(self, text: str) -> Iterator[Term]:
+        """Yield the words to look up, in order, each once."""
+        seen: set[str] = set()
+        for word in self.segmenter.words(text):
+            if word in stop_words() or word in seen:
+                continue
+            seen.add(word)
+            yield self._term(word)
+
+    def _term(self, word: str) -> Term:
+        equal = self.glossary.equal(word) + self.glossary.narrower(word)
+        if not equal and not is_han(word):
+            translated = self.glossary.translate([word])
+            equal = translated[0][2] if translated else self.spell(word)
+        elif not equal and len(word) > 1:
+            equal = self.spell(word)
+        return Term(word, equal, verb=word in verbs() or len(word) == 1, place=word in places())
+
+    def _focus(self, left: str, right: str) -> tuple[Term, ...]:
+        """Return the noun phrase that a figure is asked of: behind “多少个”, else before it."""
+        after = self._phrase(right, from_start=True)
+        return after or self._phrase(left, from_start=False)
+
+    def _phrase(self, text: str, from_start: bool) -> tuple[Term, ...]:
+        words = self.segmenter.words(without_quotes(text))
+        if not from_start:
+            words.reverse()
+        phrase: list[str] = []
+        for word in words:
+            plain = word in verbs() or len(word) == 1 or (word in stop_words() and word != "的")
+            if plain and phrase:
+                break
+            if plain and from_start and word not in ("的",):
+                break
+            if not plain or word == "的":
+                phrase.append(word)
+        if not from_start:
+            phrase.reverse()
+        return tuple(self._term(w) for w in phrase if w not in stop_words())
+
+    def _groups(self, left: str, right: str) -> tuple[tuple[Term, ...], ...]:
+        """Return the terms of each subject that 、 和 与 及 比 set side by side; () for one subject."""
+        for side in (left, right):
+            parts = [p for p in re.split(r"[、,]|以及|和|与|及|跟|比|还是", side) if p]
+            groups = [g for g in (tuple(t for t in self._terms(p) if not t.verb) for p in parts) if g]
+            if len(groups) > 1:
+                return tuple(groups)
+        return ()
+
+
+def terms_beyond(reference: Reference, folded: str, terms: tuple[Term, ...]) -> bool:
+    """Return whether a question with a clause number asks for more than that clause."""
+    named = folded[reference.start : reference.end]
+    return any(t.word not in named and not t.verb for t in terms)
+
+
+def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
+    if definition := _DEFINITION.search(folded):
+        return "definition", definition
+    yes_no = _YES_NO.search(folded)
+    if when := _WHEN.search(folded):
+        if not _FREQUENCY.search(folded):
+            return "when", when
+    if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
+        return "check", yes_no
+    figure = next((m for m in _ASKS_FIGURE.finditer(folded) if m.group()), None)
+    if figure and not re.search(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)", folded):
+        return "figure", figure
+    if who := _WHO.search(folded):
+        return "who", who
+    if yes_no:
+        return "yesno", yes_no
+    if which := _WHICH.search(folded):
+        return "which", which
+    return "open", None
+
+
+def _family(folded: str, match: re.Match[str] | None) -> tuple[Family | None, str]:
+    """Return the family of units that can answer, and the measure word asked in."""
+    unit = (match.group("unit") or "") if match else ""
+    if unit in FAMILY_OF:
+        return FAMILY_OF[unit], unit
+    if unit:
+        return "count", unit
+    if match:
+        for name, family in (
+            ("long", "time"),
+            ("size", "length"),
+            ("area", "area"),
+            ("old", "age"),
+            ("share", "share"),
+        ):
+            if match.group(name):
+                return family, ""  # type: ignore[return-value]
+    hinted = next((family for family, words in _HINTS if re.search(words, folded)), None)
+    if hinted or match is None or not match.group("count"):
+        return hinted, ""
+    return "count", ""
+
+
+def _aggregate(folded: str) -> Literal["sum", "difference", "compare"] | None:
+    if _DIFFERENCE.search(folded):
+        return "difference"
+    if _COMPARE.search(folded):
+        return "compare"
+    return "sum" if _SUM.search(folded) else None
+
+
+def _metadata_field(
+    folded: str, kind: Kind, terms: tuple[Term, ...], text: str
+) -> Literal["date", "number", "issuer", "title", "addressee"] | None:
+    """Return which fact about the document itself is asked, if nothing else is."""
+    wanted = {"when": ("date",), "who": ("addressee", "issuer"), "figure": ("number",)}.get(
+        kind, ("number", "title", "addressee", "date")
+    )
+    for name, pattern in _METADATA:
+        if name not in wanted or not pattern.search(folded):
+            continue
+        rest = [
+            t for t in terms if t.word not in _DOCUMENT_WORDS and not pattern.search(t.word) and not t.verb
+        ]
+        if not [t for t in rest if not any(d in t.word for d in _DOCUMENT_WORDS if is_han(d))]:
+            return name
+    return None
+
+
+def _english_focus(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the nouns right behind “how many”, which come first in the question."""
+    phrase: list[Term] = []
+    for term in terms:
+        if term.verb and phrase:
+            break
+        phrase.append(term)
+    return tuple(phrase)

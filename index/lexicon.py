@@ -1,0 +1,34 @@
+"""Closed lists of Chinese words that hold for any text: verbs, places, words that only ask."""
+
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("wordlists")
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Return two-character words that are verbs above all (from jieba's dictionary, and of policy prose)."""
+    return _words("verbs.txt")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return provinces, prefectures and cities of China, and the countries its policies name."""
+    return _words("places.txt")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return words that carry nothing to look up: function words, politeness, words that only ask."""
+    return _words("stopwords.txt")
+
+
+@cache
+def english_stop_words() -> frozenset[str]:
+    """Return the same for English."""
+    return _words("stopwords_en.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((_FOLDER / name).read_text(encoding="utf-8").split())
