@@ -142,7 +142,7 @@ _RANGE = re.compile(rf"(?:—{{1,2}}|-{{1,2}}|~|至|到)({_ARABIC}|{_HAN})")
 _HALF = re.compile(r"半(?!数|导|岛|径|成)")
 _SLASH = re.compile(r"/([0-9]{1,3}+)(?![0-9/.])")
 _CODE = re.compile(r"[.:+×/_][0-9]|[a-zA-Z]*[-_][A-Za-z]|几")
-_ARTICLE_BARRED = frozenset("统唯单逐专合同某任另这那哪上下前后其何新第之不万惟划归")
+_ARTICLE_BARRED = frozenset("每的统唯单逐专合同某任另这那哪上下前后其何新第之不万惟划归")
 _BARE_SCALE = re.compile(r"[十百千万亿]+")
 _UPPER = frozenset("近上约超逾过达破")
 
@@ -432,7 +432,8 @@ _RATE = re.compile(
     r"(?:每(?:[0-9一二两三四五六七八九十半百千万]*(?:个)?(?:年|月|季度|季|学期|学年|周|日|天|人|户|生|次|亩|吨|小时|班|公顷|平方米|平方公里|件|台|辆"
     r"|所|家|校|名|张|例|股|度|千瓦时|立方米|公里|万人|千人|百人)(?:次|口)?))+"
 )
-_SHARE_OF = re.compile(r"占(?![地用])([^,。;:、占]{1,16}?)$")
+_EVERY = re.compile(r"各(?![类种项级界方地族部省市县区国])[^,、各]{0,5}$")
+_SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占]{1,16}?)$")
 
 
 def _finish(
@@ -482,6 +483,6 @@ def _bounds_before(text: str, start: int) -> list[str]:
         bounds.insert(0, share.group())
     if rates and rates[-1].group() != "每" and rates[-1].end() <= cut:
         bounds.insert(0, rates[-1].group())
-    elif re.search(r"各[^,]{0,6}$", lead):
+    elif _EVERY.search(lead):
         bounds.insert(0, "各")
     return bounds

@@ -27,12 +27,12 @@ _SYMBOLS = _words(
 )
 _COUNTS = _words(
     "个 名 位 人 人次 人日 人份 人天 户 户次 家 家次 口 口人 对 双 例 例次 起 件 宗 桩 份 册 本 篇 部 套 台 台套 台(套) 台次 台班 辆 辆次 艘 "
-    "艘次 架 架次 列 趟 班次 车次 航次 座 栋 幢 间 处 所 项 项次 门 门次 类 种 款 条 张 片 块 根 支 只 头 匹 羽 株 棵 枚 颗 粒 场 场次 届 轮 轮次 "
+    "艘次 架 架次 列 趟 班次 车次 航次 座 栋 幢 间 处 所 项 项次 门 门次 类 种 款 条 张 片 块 根 支 只 头 匹 羽 株 棵 枚 颗 粒 场 场次 轮 轮次 "
     "批 批次 集 首 幅 卷 段 层 圈 遍 顿 杯 瓶 盒 袋 箱 床 股 笔 票 席 桌 孔 针 剂 剂次 疗程 个疗程 字 词 句 帧 次 颗星 尊 顶 把 盏 束 窝 胎 球 环 局 盘 倍量"
 )
 # Said of a rank or of a thing's name when a Chinese numeral stands before: only behind Arabic digits, or behind 两.
 LOOSE = _words(
-    "期 级 节 章 里 度 两 手 道 胜 平 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 号线 分 层 世纪 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
+    "期 级 节 章 里 度 两 手 道 胜 平 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 届 分 层 世纪 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
     "县市 县市区 区县 乡镇 街道 社区 省份 省市 省区 省(区、市) 省区市 点位 站点 周 夜 局 盘 球 环 把 束 桶 卷 折 克 股 段 斤 升 角 元人民币 兆 顶 口"
 )
 
@@ -66,6 +66,7 @@ NOT_BEFORE = {
     "人": re.compile(r"[民工](?!作)|社"),
     "元": re.compile(r"[旦宵素首帅]"),
     "倍": re.compile(r"[数]"),
+    "起": re.compile(r"[点步]"),
     "手": re.compile(r"."),
 }
 # The same behind a Chinese numeral: 三门峡, 五台山, 两个维护 have no measure word.
@@ -89,5 +90,4 @@ NOT_BEHIND_CHINESE = {
     "头": re.compile(r"[领部]"),
     "块": re.compile(r"."),
     "片": re.compile(r"[区]"),
-    "届": re.compile(r"[全人中四五六]|[一二三四五六七八九]中"),
 }

@@ -1,5 +1,100 @@
 """The figures that a clause sets, each with its subject, bounds and place in the text."""
 
-from corpus.figures import Figure, find_figures
+import re
+from collections.abc import Iterator
 
-__all__ = ["Figure", "find_figures"]
+from corpus.figures import Figure, find_figures
+from corpus.model import Clause, Target
+from corpus.subjects import complete, find_subject
+from corpus.view import View, view
+
+__all__ = ["Figure", "find_figures", "find_targets"]
+
+_SILENT = frozenset(
+    ("noise", "contents", "source", "letterhead", "title", "number", "date", "addressee", "signature")
+)
+
+
+def find_targets(text: str, clauses: tuple[Clause, ...]) -> tuple[Target, ...]:
+    """Return the figures that the clauses of `text` set, in order; repeated clauses are read once."""
+    return tuple(
+        target
+        for clause in clauses
+        if clause.kind not in _SILENT and clause.repeats is None and clause.start < clause.end
+        for target in _clause_targets(text, clause)
+    )
+
+
+def _clause_targets(text: str, clause: Clause) -> Iterator[Target]:
+    seen = view(text[clause.start : clause.end], clause.start)
+    marker = _marker_length(seen.text, clause.marker)
+    figures = find_figures(seen.text[marker:])
+    body = seen.text[marker:]
+    for at, figure in enumerate(figures):
+        if _is_period(body, figure):
+            continue
+        start, end = seen.source_span(marker + figure.start, marker + figure.end)
+        yield Target(
+            clause=clause.id,
+            subject=_subject(text, seen, marker, figures, at, clause),
+            value=figure.value,
+            unit=figure.unit,
+            text=text[start:end],
+            start=start,
+            end=end,
+            qualifier=figure.qualifier,
+            scope=_scope(body, figure.start),
+            high=figure.high,
+        )
+
+
+def _marker_length(body: str, marker: str) -> int:
+    folded = view(marker).text if marker else ""
+    return len(folded) if body.startswith(folded) else 0
+
+
+def _subject(text: str, seen: View, marker: int, figures: list[Figure], at: int, clause: Clause) -> str:
+    body = seen.text[marker:]
+    _, end, words = find_subject(body, figures, at)
+    if words and end and (end == len(body) or body[end] == "\n"):
+        words = complete(words, view(clause.heading).text if clause.heading else "")
+    return _widened(words, text[clause.start : clause.end])
+
+
+def _widened(words: str, source: str) -> str:
+    """Return the words with the marks the source writes: full-width brackets and commas."""
+    for narrow, wide in (("(", "（"), (")", "）"), (",", "，"), (":", "：")):
+        if narrow in words and wide in source:
+            words = words.replace(narrow, wide)
+    return words
+
+
+_PERIOD_BEFORE = re.compile(r"(?:今后|未来|过去|最近|近|这|头|前|全面贯彻|那|每)$")
+
+
+def _is_period(body: str, figure: Figure) -> bool:
+    """Say whether a span of years only dates other statements: 今后五年, 五年来."""
+    if figure.unit != "年" or figure.high is not None:
+        return False
+    if body.startswith(("来", "以来", "间"), figure.end):
+        return True
+    before = body[max(0, figure.start - 4) : figure.start]
+    return before.endswith(("今后", "未来", "过去", "最近", "近", "这", "过去的", "未来的"))
+
+
+_SENTENCE = "。;!?\n"
+_PERIOD = re.compile(
+    r"(?:到|至|截至|自|从)?(?:(?:19|20)[0-9]{2}(?:[—\-~至](?:19|20)?[0-9]{2})?年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?底|年?末|初|前|起|以来|以后|后|开始|期间)?"
+    r"|“十[一二三四五六]五”(?:期间|时期|末|以来)?|今年|明年|去年|今后[五三十0-9两]+年|未来[五三十0-9两]+年|近[五三十0-9两]+年|过去[五三十0-9两]+年)"
+)
+_PLACE = re.compile(
+    r"(?:^|[,。;:\n])(?:[^,。;:\n]{0,10}?)((?:全[省市国区县州](?!性|统|范)|[^,。;:\n、]{0,12}每个?[^,。;:\n0-9每]{0,12}?(?:\([^)]{1,10}\))?(?=原则上|至少|重点|设|建|配|要|应|都|各|不|可|安排|确定)|各[^,。;:\n、0-9]{1,8}?(?=重点|要|应|至少|设|建|配|都|均|不|可|原则上|安排)|[^,。;:\n、]{0,4}[0-9]+个?[^,。;:\n0-9]{1,6}(?=各)))"
+)
+
+
+def _scope(body: str, at: int) -> str | None:
+    begin = max(body.rfind(c, 0, at) for c in _SENTENCE) + 1
+    sentence = body[begin:at]
+    period = [m.group() for m in _PERIOD.finditer(sentence)][-1:]
+    place = [m.group(1) for m in _PLACE.finditer(sentence)][-1:]
+    return "，".join(period + place) or None
