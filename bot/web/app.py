@@ -1,0 +1,75 @@
+"""The web application: the API, /healthz, and what holds for every request."""
+
+from fastapi import FastAPI, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import __version__
+from bot.feedback import AnswerLog
+from bot.service import Service
+from bot.web import api, schema
+from bot.web.problems import add_problems, described, problem
+
+
+def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
+    """Return the application over a service; `answers` is where questions are kept, None keeps none."""
+    # The documentation pages of FastAPI load from other hosts; /openapi.json says the same.
+    app = FastAPI(
+        title="Chuyi",
+        version=__version__,
+        description="Answers questions about government policy from the policy's own text, with the clause.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    app.state.answers = answers
+    app.include_router(api.router)
+    app.add_api_route(
+        "/healthz", healthz, methods=["GET"], response_model=schema.Health, responses=described(503)
+    )
+    app.add_middleware(BodyLimit, limit=service.settings.server.max_body)
+    add_problems(app)
+    return app
+
+
+def healthz(service: api.UsingService) -> Response:
+    """Return 200 when the server can answer."""
+    documents = service.use(lambda parts: parts.library.documents())
+    if not documents:
+        return problem(503, "the library holds no document; put policies in it and run “chuyi sync”")
+    return api.json_response({"status": "ok", "documents": len(documents)})
+
+
+class BodyLimit:
+    """Refuses a request whose body is larger than `limit` bytes, whether it says so or not."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, counting what is read of its body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self._limit:
+            await self._refusal()(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._limit:
+                raise HTTPException(413, self._detail())
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _refusal(self) -> Response:
+        return problem(413, self._detail(), headers={"Connection": "close"})
+
+    def _detail(self) -> str:
+        return f"the body is larger than {self._limit} bytes"

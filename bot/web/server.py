@@ -1,0 +1,81 @@
+"""The server process: a socket, uvicorn, and a clean end."""
+
+import shlex
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from bot.feedback import AnswerLog
+from bot.render import as_json
+from bot.service import Service, example_question
+from bot.settings import Settings
+from bot.web.app import create_app
+from corpus.errors import ChuyiError
+
+# Seconds that requests under way may take when the server is told to end.
+GRACE = 5
+
+
+class CannotListen(ChuyiError):
+    """The address or port cannot be listened on."""
+
+
+@contextmanager
+def listen(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the port before anything slow is done; raises CannotListen."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        taken = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise CannotListen(f"{host} is no address of this machine ({error.strerror}); see --host") from error
+    with taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(address)
+        except OSError as error:
+            advice = "choose another with --port or --host"
+            raise CannotListen(f"cannot listen on {host} port {port}: {error.strerror}; {advice}") from error
+        yield taken
+
+
+def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM; requests under way are answered first."""
+    service = Service(settings)
+    answers = AnswerLog(settings.database) if settings.log.questions else None
+    config = uvicorn.Config(
+        create_app(service, answers),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    taken.listen(config.backlog)
+    for line in _greeting(service, taken):
+        say(line)
+    sys.stdout.flush()
+    # uvicorn raises the signal that ended it once more, to what was set before.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[taken])
+    if answers:
+        answers.close()
+
+
+def _greeting(service: Service, taken: socket.socket) -> Iterator[str]:
+    address = _address(taken)
+    count = len(service.parts.library.documents())
+    yield f"Chuyi answers from {count} document{'' if count == 1 else 's'} at {address} (Ctrl-C ends it)."
+    if question := example_question(service.parts):
+        body = shlex.quote(as_json({"question": question}))
+        yield f"Try: curl -s {address}/api/v1/ask -H 'Content-Type: application/json' -d {body}"
+    yield f"What else there is: {address}/openapi.json"
+
+
+def _address(taken: socket.socket) -> str:
+    host, port = taken.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
