@@ -39,8 +39,9 @@ def _scaled(digits: str, units: str) -> float | int:
         return int(digits) * factor
     decimals = len(digits) - digits.index(".") - 1
     # Whole arithmetic: 1.1 * 100000000 is not 110000000 in binary floats.
-    scaled, rest = divmod(int(digits.replace(".", "")) * factor, 10**decimals)
-    return scaled if not rest else (scaled * 10**decimals + rest) / 10**decimals
+    scale: int = 10**decimals
+    scaled, rest = divmod(int(digits.replace(".", "")) * factor, scale)
+    return scaled if not rest else (scaled * scale + rest) / scale
 
 
 def _with_fraction(whole: str, fraction: str) -> float | int | None:

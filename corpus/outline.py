@@ -421,8 +421,22 @@ class _Builder:
         if not self.nodes:
             zero = Node("0", None, "paragraph", _ROOT, 0, "", 0, len(self.text))
             self.nodes.append(zero)
+        self._mark_scraps()
         self._close_spans()
         return tuple(_clause(node) for node in self.nodes)
+
+    def _mark_scraps(self) -> None:
+        """Call noise what a scan left: a lone short number without a sentence, behind a broken-off one."""
+        for node in self.nodes:
+            if node.children or len(node.paragraphs) != 1 or not node.marker or node.parent is None:
+                continue
+            text = node.paragraphs[0].text[len(node.marker) :].strip()
+            parent = node.parent
+            if len(text) > SCRAP or is_finished(text) or len(parent.numbered) + len(parent.used) > 3:
+                continue
+            lead = parent.paragraphs[-1].text if parent.paragraphs else ""
+            if parent.children == 1 and len(lead) >= 40 and not is_finished(lead):
+                node.kind = "noise"
 
     def _close_spans(self) -> None:
         """Let every clause end where the next one begins."""
@@ -464,6 +478,7 @@ def _clause(node: Node) -> Clause:
 
 
 HEADING_SENTENCE = 40
+SCRAP = 8
 
 
 def _heading(node: Node) -> tuple[str, int]:
