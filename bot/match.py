@@ -6,13 +6,17 @@ from bot.question import Term
 
 # A word found only in part counts less than its share of characters.
 PARTIAL = 0.8
+# A word that only sounds like the one in the text.
+GUESSED = 0.75
 
 
 def degree(term: Term, text: str) -> float:
     """Return 1 where the text holds the term in any form, else the share of it that it holds, in [0, 1]."""
-    if any(form in text for form in term.forms()):
+    if term.word in text:
         return 1.0
-    return PARTIAL * cover(term.word, text)
+    if any(form in text for form in term.equal):
+        return GUESSED if term.guessed else 1.0
+    return PARTIAL * cover(term.word, text) ** 2
 
 
 def cover(word: str, text: str) -> float:

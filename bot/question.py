@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.model import Language
@@ -17,12 +17,18 @@ Family = Literal["count", "money", "time", "age", "share", "length", "area", "ma
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look up: itself, the terms equal to it, and what part it plays."""
+    """A word to look up: itself, the terms equal to it, and what part it plays.
+
+    `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
+    `guessed` a word whose equal terms only sound like it.
+    """
 
     word: str
     equal: tuple[str, ...] = ()
     verb: bool = False
     place: bool = False
+    asked: bool = False
+    guessed: bool = False
 
     def forms(self) -> tuple[str, ...]:
         """Return all the forms that a text may use."""
@@ -97,8 +103,9 @@ _WHEN = re.compile(
     r"什么时候|什么时间|何时|何日|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
 )
+_COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
-    r"谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|归哪|找哪"
+    _COPULA + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
 _WHICH = re.compile(
     r"哪[一二两三四五六七八九十几些个种类项所方级位家条样]*|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
@@ -107,7 +114,7 @@ _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$"
 )
 _YES_NO = re.compile(
-    r"吗$|么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
+    r"吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
 )
 _SUM = re.compile(r"一共|总共|合计|共计|总计|加起来|加在一起|相加")
 _DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|多几|少几|多出|高多少|高出多少|低多少")
@@ -195,7 +202,10 @@ class Parser:
         if kind == "figure" and _FREQUENCY.search(folded):
             family = "time"
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
-        terms = tuple(self._terms(folded if match is None else f"{left} {right}"))
+        asked = self._asked(left, right) if kind in ("which", "who", "open") else ""
+        terms = tuple(
+            replace(t, asked=t.word == asked) for t in self._terms(folded if match is None else f"{left} {right}")
+        )
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b")))
         aggregate = _aggregate(folded)
@@ -251,20 +261,45 @@ class Parser:
     def _terms(self, text: str) -> Iterator[Term]:
         """Yield the words to look up, in order, each once."""
         seen: set[str] = set()
-        for word in self.segmenter.words(text):
-            if word in stop_words() or word in seen:
+        for word in self._joined(self.segmenter.words(text)):
+            if word not in seen:
+                seen.add(word)
+                yield self._term(word)
+
+    def _joined(self, words: list[str]) -> Iterator[str]:
+        """Yield the words that carry something; a run of single characters is a name jieba cut up."""
+        run = ""
+        for word in [*words, ""]:
+            if len(word) == 1 and is_han(word) and word not in stop_words():
+                run += word
                 continue
-            seen.add(word)
-            yield self._term(word)
+            if run:
+                yield run
+                run = ""
+            if word and word not in stop_words():
+                yield word
+
+    def _asked(self, left: str, right: str) -> str:
+        """Return the word for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
+        after = list(self._joined(self.segmenter.words(right)))
+        before = list(self._joined(self.segmenter.words(left)))
+        if after and right.startswith(after[0]):
+            return after[0]
+        return before[-1] if before and len(before) > 1 and not right else ""
 
     def _term(self, word: str) -> Term:
         equal = self.glossary.equal(word) + self.glossary.narrower(word)
         if not equal and not is_han(word):
             translated = self.glossary.translate([word])
-            equal = translated[0][2] if translated else self.spell(word)
-        elif not equal and len(word) > 1:
-            equal = self.spell(word)
-        return Term(word, equal, verb=word in verbs() or len(word) == 1, place=word in places())
+            equal = translated[0][2] if translated else ()
+        guessed = self.spell(word) if not equal and len(word) > 1 else ()
+        return Term(
+            word,
+            equal or guessed,
+            verb=word in verbs() or len(word) == 1,
+            place=word in places(),
+            guessed=bool(guessed),
+        )
 
     def _focus(self, left: str, right: str) -> tuple[Term, ...]:
         """Return the noun phrase that a figure is asked of: behind “多少个”, else before it."""

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 import jieba
@@ -48,12 +48,13 @@ def is_han(text: str) -> bool:
 class Segmenter:
     """jieba with words of its own added; one for an index and the questions put to it."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(self, words: Sequence[str] = ()) -> None:
         """Prepare jieba's dictionary (about half a second) and add `words`."""
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()
-        for word in words:
+        self._own = frozenset(w for w in words if w not in self._jieba.FREQ)
+        for word in self._own:
             self._jieba.add_word(word)
 
     def words(self, text: str) -> list[str]:
@@ -62,6 +63,10 @@ class Segmenter:
         for run in _WORD.findall(without_quotes(text)):
             found.extend(self._jieba.lcut(run) if is_han(run) else [run])
         return found
+
+    def commonness(self, word: str) -> float:
+        """Return the share of a word in general Chinese text, by jieba's dictionary; 0 for an unknown one."""
+        return float(self._jieba.FREQ.get(word, 0)) / self._jieba.total if word not in self._own else 0.0
 
     def parts(self, word: str) -> list[str]:
         """Return a compound and the dictionary words inside it, as the index holds them."""
