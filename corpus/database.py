@@ -7,6 +7,7 @@ would miss and a read-only folder could not hold.
 
 import hashlib
 import json
+import re
 import sqlite3
 import tempfile
 from collections import Counter
@@ -124,7 +125,8 @@ def _explain(database: Path, error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code == sqlite3.SQLITE_CANTOPEN and database.is_dir():
         return f"{database}: is a folder, not a database; name a file with --database"
-    return f"{database}: {_REASONS.get(code, _DAMAGED).format(error=error, temporary=tempfile.gettempdir())}"
+    detail = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(error)).split())[:100]
+    return f"{database}: {_REASONS.get(code, _DAMAGED).format(error=detail, temporary=tempfile.gettempdir())}"
 
 
 _DAMAGED = (

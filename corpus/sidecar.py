@@ -16,6 +16,7 @@ Every key may be left out; one that is given overrides what the text says.
 import datetime
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -106,7 +107,7 @@ def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f'“{key}” must be a text in quotes, as in {key} = "…"')
     text = " ".join(value.split())
-    if not text.isprintable():
+    if any(unicodedata.category(char) == "Cc" for char in text):
         raise ValueError(f"“{key}” holds control characters; remove them")
     return text
 
