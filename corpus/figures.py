@@ -339,9 +339,8 @@ def _is_duration(
     if _ERA.search(lead) and not lead.endswith(_NOT_RANKED):
         return False
     if token == "一":
-        return bool(high or about or _DURATION.match(text, stop)) and not lead.endswith(
-            ("这", "新的", "新", "又", "关键")
-        )
+        counted = high or about or _DURATION.match(text, stop) or _COUNTING.search(lead)
+        return bool(counted) and not lead.endswith(("这", "新的", "新", "又", "关键"))
     return not _BARE_SCALE.fullmatch(token) or token == "十" or bool(about) or lead[-1:] in _UPPER
 
 
@@ -421,19 +420,23 @@ _BOUNDS_AFTER = re.compile(
 _BOUNDS = frozenset(
     "不超过 不得超过 不低于 不得低于 不少于 不得少于 不多于 不高于 不得高于 不小于 不大于 不足 不满 未满 未达 低于 少于 小于 多于 高于 大于 "
     "超过 超出 超 逾 突破 至少 最少 最多 最高 最低 最长 最短 最大 最高不超过 大约 约 约为 近 将近 接近 力争 一般 原则上 仅 只 上限 下限 满 年满 "
-    "人均 户均 年均 累计 平均 同比 同比增长 比上年 合计 共计 共 总计 总共 预计 力争达到 不到 高达 长达 多达 过 零下 不得小于 不得大于 "
-    "不能超过 不能少于 不能低于 不应超过 不应少于 不应低于".split()
+    "人均 户均 年均 累计 平均 同比 同比增长 比上年 合计 共计 共 总计 总共 预计 力争达到 不到 高达 长达 多达 零下 不得小于 不得大于 "
+    "一次性 不能超过 不能少于 不能低于 不应超过 不应少于 不应低于".split()
 )
 _FILLERS = frozenset(
-    "达到 达 为 是 在 到 至 有 设 设立 建 建设 建成 建立 新建 培育 配备 安排 完成 实现 增长 提高 下降 控制在 保持在 稳定在 维持在 提高到 "
+    "可 可以 申请 达到 达 为 是 在 到 至 有 设 设立 建 建设 建成 建立 新建 培育 配备 安排 完成 实现 增长 提高 下降 控制在 保持在 稳定在 维持在 提高到 "
     "提升到 增加到 组织 开展 举办 召开 修订 调整 进行 发放 给予 按 按照 的 不变".split()
 )
-_RATE = re.compile(
+RATE = re.compile(
     r"(?:每(?:[0-9一二两三四五六七八九十半百千万]*(?:个)?(?:年|月|季度|季|学期|学年|周|日|天|人|户|生|次|亩|吨|小时|班|公顷|平方米|平方公里|件|台|辆"
     r"|所|家|校|名|张|例|股|度|千瓦时|立方米|公里|万人|千人|百人)(?:次|口)?))+"
 )
+COMPARED = re.compile(
+    r"((?<!不)(?:高于|低于|快于|慢于|优于|好于|(?<![占同环对])比(?![例重率值较特赛])|(?<!比)较(?![大高好低强快为]))[^,。;:、0-9]{2,14}?)"
+    r"(?:(?:增长|下降|提高|增加|减少|降低|上升|提升|高|低|多|少)[了出]?)?$"
+)
 _EVERY = re.compile(r"各(?![类种项级界方地族部省市县区国])[^,、各]{0,5}$")
-_SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占]{1,16}?)$")
+SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占]{1,16}?)$")
 
 
 def _finish(
@@ -446,8 +449,13 @@ def _finish(
     ):
         start, value = start - 1, -value
     bounds = _bounds_before(text, start)
-    if start and text[start - 1] == "上" and text[start] in _SCALES:
-        bounds.append("上")
+    if (
+        not bounds
+        and start
+        and text[start - 1] in "上过"
+        and (text[start] in _SCALES or text.startswith("半数", start))
+    ):
+        bounds.append(text[start - 1])
     if about:
         bounds.append(about)
     if after := _BOUNDS_AFTER.match(text, end):
@@ -466,11 +474,12 @@ def _finish(
 def _bounds_before(text: str, start: int) -> list[str]:
     lead = text[max(0, start - 24) : start]
     lead = lead[max(lead.rfind(c) for c in ",。;:!?\n") + 1 :]
-    rates = list(_RATE.finditer(lead))
     bounds: list[str] = []
     cut = len(lead)
     if lead.endswith("每"):
         bounds, cut = ["每"], cut - 1
+    elif compared := COMPARED.search(lead):
+        bounds, cut = [compared.group(1)], compared.start()
     while cut:
         words = (lead[cut - n : cut] for n in range(min(5, cut), 0, -1))
         word = next((w for w in words if w in _BOUNDS or w in _FILLERS), "")
@@ -479,9 +488,10 @@ def _bounds_before(text: str, start: int) -> list[str]:
         cut -= len(word)
         if word in _BOUNDS:
             bounds.insert(0, word)
-    if share := _SHARE_OF.search(lead[:cut]):
+    if share := SHARE_OF.search(lead[:cut]):
         bounds.insert(0, share.group())
-    if rates and rates[-1].group() != "每" and rates[-1].end() <= cut:
+    rates = [m for m in RATE.finditer(lead) if m.end() <= cut]
+    if rates:
         bounds.insert(0, rates[-1].group())
     elif _EVERY.search(lead):
         bounds.insert(0, "各")

@@ -53,7 +53,7 @@ NOT_BEFORE = {
     ),
     "周": re.compile(r"[边围岁年期]"),
     "分": re.compile(r"[别类为区档期级步批公局会布析成散支行校院部组工店]|之"),
-    "次": re.compile(r"[大革要生品序贷元]"),
+    "次": re.compile(r"[大革要生品序贷元性]"),
     "成": re.compile(r"(?!以上|以下|左右|多|的|[,。;、)]|$)"),
     "里": re.compile(r"[面程]"),
     "代": re.compile(r"[表理码]"),

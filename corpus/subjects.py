@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.figures import Figure
+from corpus.figures import COMPARED, RATE, SHARE_OF, Figure
 from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
 _BREAK = ",。;:!?\n"
@@ -12,21 +12,21 @@ MAX_SUBJECT = 40
 _AFTER = re.compile(r"\(含[^)]{0,10}\)|及?以上|及?以下|以内|之内|左右|上下|不等|内|多|余")
 # What begins a clause-like modifier ("集…于一体的", "由…组建的"): the head stands behind its 的.
 _MODIFIER = re.compile(
-    r"集|由|以(?![上下内及])|具有|具备|符合|达到|能够?|面向|用于|从事|拥有|参加|取得|经(?!济|营|费|理|验|典)|与|可|不|在|对|从|为|有(?!机|色|线|限|轨)|"
+    r"集|由|以(?![上下内及])|具有|具备|符合|达到|能够?|面向|用于|从事|拥有|参加|取得|经(?!济|营|费|理|验|典)|与|可|不(?!同|动|良|锈)|在|对|从|为|有(?!机|色|线|限|轨)|"
     r"适应|适合|满足|反映|体现|聚焦|围绕|涵盖|覆盖|依托|服务(?!业|中心|站|平台|机构)"
 )
 # What ends a noun phrase: adverbs, prepositions and the verbs of policy.
 _CUT = re.compile(
     r"各(?!类|种|项|级|地|界|族)|均(?!衡|等)|都(?!市)|分别|大力|开展|参与|参加|进行|实施|实现|达到|达(?=[0-9])|纳入|获批|获评|获得|入选|进入|投入使用|投产|投运|竣工|完工|开工|"
     r"建成|落地|开通|运行|已|将|应当?(?!用|急)|可(?!再生|持续|视|靠)|必须|不得|予以|给予|用于|由|在(?!线|校|职|册|岗|编|建)|被|使|为(?!主|民)|是|对(?!外|口|接)|从(?!业)|向|"
-    r"以上|以下|左右|以内|提升|提高|增长|下降|增加|减少|超过|来(?!源|穗)|居(?!民|家|住)|位居|位列|占|并|且|等?(?:工作)?(?=$)|还|也|就(?!业|学|医|诊|读|近)|共(?!同|享|建)|"
+    r"以上|以下|左右|以内|提升|提高|增长|下降|增加|减少|超过|支持(?=.)|来(?!源|穗)|全面(?!质量|预算)|加速(?!器)|加快|稳步|顺利|持续(?!血)|深入|进一步|率先|成功|陆续|相继|集中(?!区|地|式|营|采)|基本(?!公共|医疗|养老|药|生活|农田|建设|殖|保|型|面|盘|户)|居(?!民|家|住)|位居|位列|占|并|且|等?(?:工作)?(?=$)|还|也|就(?!业|学|医|诊|读|近)|共(?!同|享|建)|"
     r"之一|以来|以后|后|前(?!沿|端|置)|时(?!代|间|尚|空)|的"
 )
 _VERB_START = re.compile(
-    r"(?:各|均|都|分别|建设|建成|建立|用于|支持|推进|推动|修订|调整|开展|进行|实施|实现|达到|达|给予|提高|提升|增长|下降|增加|减少|超过|完成|安排|补助|奖励(?!资金|金)|缴纳|领取|"
-    r"申请|办理|提出|作出|向|由|在|对|从|以|为|是|及|和|与|或|并|且|不(?!动)|未|已|将|应|可|的?基础|的?目标|的?标准|的?要求|的?比例|的?速度|的?水平|的?幅度|的?规模|的?任务|"
-    r"来|后|前|时|期间|期满|起|止|至|到|仍|就|才|再|等|以|一[次个周]|收取|计算|支付|发放|处|予以|内|居|位|占|稳|连续|同比|比|较|快于|高于|低于|竣工|投产|投用|开工|运行|通车|组成|"
-    r"[(、“]?$)"
+    r"(?:各|均|都|分别|建设|建成|建立|用于|支持|推进|推动|修订|调整|开展|进行|实施|实现|达到|达|给予|提高|提升|增长|下降|增加|减少|超过|完成|安排|缴纳|领取|"
+    r"申请|办理|提出|作出|向|由|在|对|从|以|为|是|及|和|与|或|并|且|不(?!动|同|良|锈)|未|已|将|应|可|的?基础|的?目标|的?标准|的?要求|的?比例|的?速度|的?水平|的?幅度|的?规模|的?任务|"
+    r"来|后|前|时(?!间|代|尚)|期间|期满|起|止|至|到|仍|就(?!业|学|医|诊)|才|再|等|以|一(?:次(?!性)|个|周)|收取|计算|支付|发放|处|予以|内|居|位|占|稳|连续|同比|比|较|快于|高于|低于|竣工|投产|投用|开工|运行|通车|组成|"
+    r"[、)”]|$)"
 )
 _GENERIC = frozenset(
     "时间 期限 以上 以下 目标 标准 比例 水平 要求 范围 规模 任务 资金 情况 方式 方面".split()
@@ -37,18 +37,21 @@ _FRONT = re.compile(
     r"其中|同时|另外|此外|原则上|一般|全省|全市|全国|全区|全县|我省|我市|我国|各地|各级|要|将|应当?|须|必须|可以?(?!再生|持续|支配)|继续|进一步|积极|全面|加快|大力|着力|努力|力争|确保|预计|累计|共(?!同|享|青)|"
     r"统筹|扎实|深入|有序|稳步|持续|逐步|争取|推动|推进|促进|支持|鼓励|引导|实现|完成|落实好?|巩固(?!拓展)|坚持|保持|新建|改扩建|扩建|改建|改造(?!提升工程)|建设|建成|建立|打造|培育|培养|遴选|"
     r"新增(?!长)|新开工|开工|开展|组织|安排|投入|引进|新设|设立|成立|举办|召开|修订|调整|发放|给予|缴纳|提供|获批|创建|认定|评选|实施|启动|带动|吸引|化解|发展(?=高)|"
-    r"使|让|把|对(?!外|口)|在|按照?|以(?!上|下)|为(?!主)|是|达到?|由|从|向|每|约|近|超过?|至少|最高|最低|不(?:超过|少于|低于|高于)|的|、|和|与|及|并|也|还|都|均|已|仍|再|又|[””])"
+    r"使|让|把|对(?!外|口)|在(?!校|职|册|线|编)|按照?|为(?!主)|是|达到?|由|从|向|每(?:[年月季周日天次人户生]|学[年期]|半年|个)|仅|只|或|净增|约|近(?!海|岸|视|代)|超过|至少|最高|最低|不(?:超过|少于|低于|高于)|的|、|和|与|及|并(?!网)|且|该|也|还|都|均|已|仍|再|又|本(?:办法|条例|规定|细则|法|方案|意见)所称|所称|铺排|解决|接待|[”（(])"
 )
 _BACK_STRIP = re.compile(
-    r"(?:达到|达|达成|为|是|约|近|超过?|突破|至|到|在|保持|稳定|控制|维持|只有|仅|有|不(?:超过|少于|低于|高于|足|到|得超过|得少于|得低于)|最高|最低|最长|最多|至少|高于|低于|多于|少于|大于|小于|"
-    r"分别|原则上|一般|力争|预计|年均|累计|同比|平均|共计?|合计|总计|逾|将|应|可|须|要|均|都|已|也|设|建有?|的|满|已达|按|按照|给予|予以|每[人年月天日次户生亩][均]?|比上年|连续|、|和|与|及|各|第|[(（])+$"
+    r"(?:达到|达|达成|为|是|约|近|超过?|经过|突破|至|到|在|保持|稳定|控制|维持|只有|仅|有|不(?:超过|少于|低于|高于|足|到|得超过|得少于|得低于)|最高|最低|最长|最多|至少|高于|低于|多于|少于|大于|小于|"
+    r"分别|原则上|一般|力争|预计|年均|累计|同比|平均|共计?|合计|总计|逾|将|应|可|须|要|均|都|已|也|设|建有?|的|满|已达|按|按照|给予|予以|每[人年月天日次户生亩][均]?|比上年|连续|是?指|、|和|与|及|各|第|[(（])+$"
 )
 _CHANGE = re.compile(
-    r"((?:同比|年均|分别|累计|实际|名义|平均)*(增长|下降|提高|增加|减少|降低|上升|提升|压减|缩短|回落|压缩|上涨|下调|上调|增|降|涨)[到至了]?)$"
+    r"((?:同比|年均|分别|累计|实际|名义|平均)*(增长|下降|提高|增加|减少|降低|上升|提升|压减|缩短|回落|压缩|上涨|下调|上调|增|降|涨)了?)$"
 )
-_SHARE_TAIL = re.compile(r"(?:占(?![地用比])[^,。;:、占]{1,16})$")
-_RATE_TAIL = re.compile(r"(?:每[0-9一二两三四五六七八九十半百千万]*个?[^,。;:、0-9]{1,6})+$")
+_LEVEL = re.compile(
+    r"(?:增长|下降|提高|增加|减少|降低|上升|提升|压减|缩短|回落|扩大|扩展|发展|增|降|升|拓展|延长|调整|上调|下调)(?:到|至|为)了?$"
+)
+_RATE_TAIL = re.compile(RATE.pattern + "$")
 _FROM = re.compile(r"[从由](?:20[0-9]{2}年|[^,。;:]{0,30}[0-9])?[^,。;:]{0,20}$")
+_NOTE = re.compile(r"[(（][^()（）]{5,}[)）]$")
 _PARENS = re.compile(r"[(（][^()（）]{5,}[)）]")
 
 
@@ -59,14 +62,35 @@ def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, int, s
     """
     figure = figures[at]
     following = figures[at + 1] if at + 1 < len(figures) else None
-    ahead = _ahead(text, figure, following)
+    if following and following.unit == "次" and text.endswith("每", 0, figure.start):
+        if _segment_end(text, figure.end, following.start) == following.start:
+            return find_subject(text, figures, at + 1)  # 每5年修订1次…
     measured = figure.unit in _MEASURED
+    ahead = _ahead_of_list(text, figures, at)
+    if ahead and measured and _BEING.search(text, max(0, figure.start - 8), figure.start):
+        back = _behind(text, figures, at)
+        if back[2]:
+            return back
     if ahead and not (measured and text[ahead[0] : ahead[1]] in _GENERIC):
         return (*ahead, _readable(text[ahead[0] : ahead[1]]))
     back = _behind(text, figures, at)
     if back[2]:
         return back
     return (*ahead, text[ahead[0] : ahead[1]]) if ahead else (0, 0, "")
+
+
+_BEING = re.compile(r"(?:达到?|为|是|超过|突破|不低于|不超过|不少于|不足|约|占[^,。;:]{0,6})$")
+
+
+def _ahead_of_list(text: str, figures: list[Figure], at: int) -> tuple[int, int] | None:
+    """Return the noun phrase behind a figure, or behind the list of figures it stands in (5、10和20万元奖励)."""
+    following = figures[at + 1] if at + 1 < len(figures) else None
+    if following and _LINK.fullmatch(text, figures[at].end, following.start):
+        return _ahead_of_list(text, figures, at + 1)
+    return _ahead(text, figures[at], following)
+
+
+_LINK = re.compile(r"(?:以上|以下|左右|以内)?[、和与及或](?:不超过|约|近)?")
 
 
 def _segment_end(text: str, start: int, limit: int) -> int:
@@ -90,7 +114,7 @@ def _ahead(text: str, figure: Figure, following: Figure | None) -> tuple[int, in
         if opened is None:
             return None
         start, end = opened
-    else:
+    elif not measured:
         start = _skip_attributes(text, start, end)
     end = _phrase_end(text, start, end)
     return (start, end) if end - start >= 1 and not _VERB_START.match(text, start) else None
@@ -142,35 +166,63 @@ def _phrase_end(text: str, start: int, end: int) -> int:
 
 
 def _behind(text: str, figures: list[Figure], at: int) -> tuple[int, int, str]:
-    figure = figures[at]
-    stop = figure.start
-    change = ""
-    for _ in range(3):
-        start = max((text.rfind(c, 0, stop) for c in _BREAK)) + 1
-        start, stop = _between_figures(text, figures, at, start, stop)
-        begin, end, moved = _noun_phrase(text, start, stop)
-        change = change or moved
+    """Return the noun phrase before a figure's verb, from an earlier part of the sentence if need be."""
+    unit, stop, change = figures[at].unit, figures[at].start, ""
+    for _ in range(4):
+        start = max(text.rfind(c, 0, stop) for c in _BREAK) + 1
+        inside = [f for f in figures[:at] if start <= f.start < stop]
+        piece, verb = _last_piece(text, inside, start, stop)
+        begin, end, moved = _noun_phrase(text, piece, stop)
+        change = change or verb or moved
         if end > begin:
-            words = _readable(text[begin:end])
-            return begin, end, words + change
-        if start <= 0 or text[start - 1] in "。;!?\n":
+            begin = _behind_verb(text, begin, end, unit)
+            return begin, end, _readable(text[begin:end]) + change.strip()
+        if inside:
+            stop = inside[0].start
+        elif start <= 0 or text[start - 1] in "。;!?\n":
             break
-        stop = start - 1
-        at = next((i for i in range(len(figures) - 1, -1, -1) if figures[i].end <= stop), -1) + 1
+        else:
+            stop = start - 1
+        at = next((i for i in range(at) if figures[i].start >= stop), at)
     return 0, 0, ""
 
 
-def _between_figures(text: str, figures: list[Figure], at: int, start: int, stop: int) -> tuple[int, int]:
-    """Return the part of a segment to read: behind the last figure, or before the first when that is empty."""
-    inside = [f for f in figures[:at] if start <= f.start < stop]
-    for f in reversed(inside):
-        begin, end, _ = _noun_phrase(text, f.end, stop)
-        if end - begin >= 2 and text[f.end : f.end + 1] in "、(和及与":
-            return f.end, stop
-        if text[f.end : f.end + 1] not in "、和及与" and end - begin >= 4:
-            return f.end, stop
-        stop = f.start
-    return start, stop
+def _last_piece(text: str, inside: list[Figure], start: int, stop: int) -> tuple[int, str]:
+    """Return where the noun phrase before a figure begins, and a verb of change that stands alone behind a 、."""
+    begin = inside[-1].end if inside else start
+    while after := _AFTER.match(text, begin, stop):
+        begin = after.end()
+    mark = text.rfind("、", begin, stop)
+    if mark < 0:
+        return begin, ""
+    first, last, verb = _noun_phrase(text, mark + 1, stop)
+    if last <= first:
+        return (stop if inside else begin), verb
+    while (
+        begin < mark and (piece := text.find("、", begin, stop)) >= 0 and _VERBAL.search(text, begin, piece)
+    ):
+        begin = piece + 1
+    return begin, ""
+
+
+_VERBAL = re.compile(
+    r"投产|通车|完工|竣工|建成|居[^民家住]|增长|达到|稳步|下降|突破|提升|获批|获评|入选|开工|[了]$|第[0-9一二三四五六七八九十]|封顶|运行$|推进$"
+)
+_INNER = re.compile(
+    r"(?:取得|新增|突破|建成|完成|培育|引进|获批|获评|实施|打造|新建|改造|发放|接待|解决|化解|落地|拥有|设立|新设|推出|创建|认定|入选|签约|开通|建有|设有|共有|招收|招聘|选派|新开工|开工|投放|举办|开展|建设)(?=[^,。;、]{3,}$)"
+)
+
+
+def _behind_verb(text: str, begin: int, end: int, unit: str) -> int:
+    """Return where the object of the last verb begins, for a figure that counts things."""
+    if unit in _MEASURED:
+        return begin
+    quoted = text.rfind("”", begin, end) + 1
+    start = max(begin, quoted) if text.rfind("“", begin, end) < quoted else begin
+    last = None
+    for last in _INNER.finditer(text, start, end):
+        pass
+    return last.end() if last else begin
 
 
 def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
@@ -178,21 +230,29 @@ def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
     change = ""
     while stop > start:
         part = text[start:stop]
-        if share := _SHARE_TAIL.search(part) or _RATE_TAIL.search(part) or _FROM.search(part):
+        if note := _NOTE.search(part):
+            stop = start + note.start()
+            continue
+        if share := SHARE_OF.search(part) or _RATE_TAIL.search(part) or _FROM.search(part):
             stop = start + share.start()
+        elif level := _LEVEL.search(part):
+            stop, change = start + level.start(), change or " "
+        elif compared := COMPARED.search(part):
+            tail = _CHANGE.search(part)
+            change = change or (tail.group(2) if tail else "")
+            stop = start + compared.start()
         elif strip := _BACK_STRIP.search(part):
             stop = start + strip.start()
         elif not change and (moved := _CHANGE.search(part)):
             change, stop = moved.group(2), start + moved.start()
         else:
             break
-    first = start
     while after := _AFTER.match(text, start, stop):
         start = after.end()
+    for word in ("是指", "即"):
+        start = max(start, text.rfind(word, start, stop) + len(word)) if word in text[start:stop] else start
     while front := _FRONT.match(text, start, stop):
         start = front.end()
-    if start >= stop and stop - first <= 4 and not change:
-        start = first
     if stop - start > 16 and (cut := text.rfind("的", start, stop - 2)) >= 0:
         start = cut + 1
     return start, stop, change
