@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from corpus.measures import LOOSE, MONEY, NOT_BEFORE, NOT_BEHIND_CHINESE, PHYSICAL, UNIT
+from corpus.measures import LOOSE, MONEY, NOT_BEFORE, NOT_BEHIND_CHINESE, PHYSICAL, SHARES, UNIT
 
 MAX_DIGITS = 15  # more are a code, not a count
 
@@ -176,7 +176,10 @@ def _is_part_of_a_name(text: str, start: int, end: int, token: str) -> bool:
     if before in "—-" and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
         return True
     if before.isascii() and before.isalpha():
-        return not UNIT.match(text, end) or len(token) < 2
+        unit = UNIT.match(text, end)
+        return not unit or unit.group() not in MONEY | SHARES
+    if before == "含" and text[start - 2 : start - 1] in ("(", "〔"):
+        return True
     if before == "“":
         close = text.find("”", end, end + 12)
         return close >= 0 and (close - end > 3 or not token[0].isdigit())
@@ -221,7 +224,7 @@ def _read_quantity(text: str, start: int, end: int, token: str, value: Fraction)
     span = _RANGE.match(text, unit.end() if unit else at)
     if span and (high := number_value(span.group(1))) is not None and high > 0:
         upper = _unit_at(text, span.end())
-        if upper and (not unit or unit.group() == upper.group()):
+        if upper and (not unit or upper.group().startswith(unit.group())):
             high_token, unit, at = span.group(1), upper, span.end()
         else:
             high = None
@@ -363,6 +366,8 @@ def _is_han_quantity(
         return name not in LOOSE and _is_counted_one(text, start, stop, name)
     if name in LOOSE and token != "两":
         return False
+    if name == "元" and len(token) == 1 and text[stop : stop + 1] not in ("", *",。;:、)/以的至"):
+        return False
     if token == "二" and name in _SECOND:
         return False
     if name == "类" and len(token) == 1:
@@ -432,8 +437,8 @@ RATE = re.compile(
     r"|所|家|校|名|张|例|股|度|千瓦时|立方米|公里|万人|千人|百人)(?:次|口)?))+"
 )
 COMPARED = re.compile(
-    r"((?<!不)(?:高于|低于|快于|慢于|优于|好于|(?<![占同环对])比(?![例重率值较特赛])|(?<!比)较(?![大高好低强快为]))[^,。;:、0-9]{2,14}?)"
-    r"(?:(?:增长|下降|提高|增加|减少|降低|上升|提升|高|低|多|少)[了出]?)?$"
+    r"((?:不低于|不高于|不超过|不少于|不大于|不小于|按照?|以)[^,。;:、0-9]{2,24}(?=的$)|(?<!不)(?:超过|高于|低于|快于|慢于|优于|好于|(?<![占同环对])比(?![例重率值较特赛])|(?<!比)较(?![大高好低强快为]))[^,。;:、0-9]{2,14}?)"
+    r"(?:(?:增长|下降|提高|增加|减少|降低|上升|提升|高|低|多|少)[了出]?)?的?$"
 )
 _EVERY = re.compile(r"各(?![类种项级界方地族部省市县区国])[^,、各]{0,5}$")
 SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占]{1,16}?)$")
@@ -462,7 +467,7 @@ def _finish(
         bounds.append(after.group(1))
     return Figure(
         _plain(value),
-        unit,
+        unit.replace("元人民币", "元"),
         start,
         end,
         text[start:end],

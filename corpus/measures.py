@@ -32,7 +32,7 @@ _COUNTS = _words(
 )
 # Said of a rank or of a thing's name when a Chinese numeral stands before: only behind Arabic digits, or behind 两.
 LOOSE = _words(
-    "期 级 节 章 里 度 两 手 道 胜 平 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 届 分 层 世纪 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
+    "期 级 节 章 里 度 两 手 道 胜 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 届 分 层 世纪 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
     "县市 县市区 区县 乡镇 街道 社区 省份 省市 省区 省(区、市) 省区市 点位 站点 周 夜 局 盘 球 环 把 束 桶 卷 折 克 股 段 斤 升 角 元人民币 兆 顶 口"
 )
 
@@ -42,18 +42,18 @@ def _alternatives(words: frozenset[str]) -> str:
 
 
 _ALL = _alternatives(MONEY | TIME | SHARES | PHYSICAL | _COUNTS | LOOSE)
-_PER = rf"/\(?(?:{_ALL}|月|季|生|师|班)(?:[·.*](?:月|年|日|天|次|人))?\)?"
+_PER = rf"/\(?[百千万亿]{{0,2}}(?:{_ALL}|月|季|生|师|班)(?:[·.*](?:月|年|日|天|次|人))?\)?"
 # A unit: a measure word or a symbol, with what it is counted by: 元/人·月.
 UNIT = re.compile(rf"(?:{_ALL}|(?:{_alternatives(_SYMBOLS)})(?![A-Za-z]))(?:{_PER})*+")
 
 # What follows makes it another word or no quantity at all, whatever the numeral.
 NOT_BEFORE = {
     "年": re.compile(
-        r"[级代份度制]|(?:.{0,4}?(?:规划|计划|行动|攻坚))|期间?(?!限)(?=[^内以满]|$)(?!满)|[0-9]{1,2}月"
+        r"[级代份度制]|(?:[^内以,。、;]{0,8}?(?:规划|计划|行动|攻坚))|期间?(?!限)(?=[^内以满]|$)(?!满)|[0-9]{1,2}月"
     ),
     "周": re.compile(r"[边围岁年期]"),
     "分": re.compile(r"[别类为区档期级步批公局会布析成散支行校院部组工店]|之"),
-    "次": re.compile(r"[大革要生品序贷元性]"),
+    "次": re.compile(r"[大革要生品序贷元性能供]"),
     "成": re.compile(r"(?!以上|以下|左右|多|的|[,。;、)]|$)"),
     "里": re.compile(r"[面程]"),
     "代": re.compile(r"[表理码]"),
@@ -67,6 +67,7 @@ NOT_BEFORE = {
     "元": re.compile(r"[旦宵素首帅]"),
     "倍": re.compile(r"[数]"),
     "起": re.compile(r"[点步]"),
+    "项": re.compile(r"目(?!标)"),
     "手": re.compile(r"."),
 }
 # The same behind a Chinese numeral: 三门峡, 五台山, 两个维护 have no measure word.
@@ -83,7 +84,7 @@ NOT_BEHIND_CHINESE = {
     "亩": re.compile(r"地$"),
     "角": re.compile(r"."),
     "本": re.compile(r"[科院批土]"),
-    "条": re.compile(r"[件例]"),
+    "条": re.compile(r"[件例线]"),
     "类": re.compile(r"[似]"),
     "对": re.compile(r"[一于照]"),
     "双": re.compile(r"[一]"),

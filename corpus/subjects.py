@@ -9,7 +9,7 @@ _BREAK = ",。;:!?\n"
 _MEASURED = MONEY | TIME | SHARES | PHYSICAL | {"", "次", "人次"}
 MAX_SUBJECT = 40
 
-_AFTER = re.compile(r"\(含[^)]{0,10}\)|及?以上|及?以下|以内|之内|左右|上下|不等|内|多|余")
+_AFTER = re.compile(r"\(含[^)]{0,10}\)|及?以上|及?以下|以内|之内|左右|上下|不等|内|多|余|\([^)]{1,3}\)")
 # What begins a clause-like modifier ("集…于一体的", "由…组建的"): the head stands behind its 的.
 _MODIFIER = re.compile(
     r"集|由|以(?![上下内及])|具有|具备|符合|达到|能够?|面向|用于|从事|拥有|参加|取得|经(?!济|营|费|理|验|典)|与|可|不(?!同|动|良|锈)|在|对|从|为|有(?!机|色|线|限|轨)|"
@@ -17,31 +17,34 @@ _MODIFIER = re.compile(
 )
 # What ends a noun phrase: adverbs, prepositions and the verbs of policy.
 _CUT = re.compile(
-    r"各(?!类|种|项|级|地|界|族)|均(?!衡|等)|都(?!市)|分别|大力|开展|参与|参加|进行|实施|实现|达到|达(?=[0-9])|纳入|获批|获评|获得|入选|进入|投入使用|投产|投运|竣工|完工|开工|"
+    r"同时|发放|提供|免费|配备|接受|各(?!类|种|项|级|地|界|族)|均(?!衡|等)|都(?!市)|分别|大力|开展|参与|参加|进行|实施|实现|达到|达(?=[0-9])|纳入|获批|获评|获得|入选|进入|投入使用|投产|投运|竣工|完工|开工|"
     r"建成|落地|开通|运行|已|将|应当?(?!用|急)|可(?!再生|持续|视|靠)|必须|不得|予以|给予|用于|由|在(?!线|校|职|册|岗|编|建)|被|使|为(?!主|民)|是|对(?!外|口|接)|从(?!业)|向|"
-    r"以上|以下|左右|以内|提升|提高|增长|下降|增加|减少|超过|支持(?=.)|来(?!源|穗)|全面(?!质量|预算)|加速(?!器)|加快|稳步|顺利|持续(?!血)|深入|进一步|率先|成功|陆续|相继|集中(?!区|地|式|营|采)|基本(?!公共|医疗|养老|药|生活|农田|建设|殖|保|型|面|盘|户)|居(?!民|家|住)|位居|位列|占|并|且|等?(?:工作)?(?=$)|还|也|就(?!业|学|医|诊|读|近)|共(?!同|享|建)|"
-    r"之一|以来|以后|后|前(?!沿|端|置)|时(?!代|间|尚|空)|的"
+    r"(?<![及级])以上|(?<![及级])以下|左右|以内|提升|提高|增长|下降|增加|减少|超过|支持(?=.)|来(?!源|穗)|全面(?!质量|预算)|加速(?!器)|加快|稳步|顺利|持续(?!血)|深入|进一步|率先|成功|陆续|相继|集中(?!区|地|式|营|采)|基本(?!公共|医疗|养老|药|生活|农田|建设|殖|保|型|面|盘|户)|居(?!民|家|住)|位居|位列|占|并|且|等?(?:工作)?(?=$)|还|也|就(?!业|学|医|诊|读|近)|共(?!同|享|建)|"
+    r"之一|以来|以后|(?<!学)前(?!沿|端|置)|后|时(?!代|间|尚|空)|的"
 )
 _VERB_START = re.compile(
     r"(?:各|均|都|分别|建设|建成|建立|用于|支持|推进|推动|修订|调整|开展|进行|实施|实现|达到|达|给予|提高|提升|增长|下降|增加|减少|超过|完成|安排|缴纳|领取|"
-    r"申请|办理|提出|作出|向|由|在|对|从|以|为|是|及|和|与|或|并|且|不(?!动|同|良|锈)|未|已|将|应|可|的?基础|的?目标|的?标准|的?要求|的?比例|的?速度|的?水平|的?幅度|的?规模|的?任务|"
+    r"申请|办理|提出|作出|向|由|在|对|从|以|为|是|及|和|与|或|并|且|不(?!动|同|良|锈)|未(?!就业|成年|来)|已|将|应|可|的(?:基础|目标|标准|要求|比例|速度|水平|幅度|规模|任务)|标准(?=[给向按])|"
     r"来|后|前|时(?!间|代|尚)|期间|期满|起|止|至|到|仍|就(?!业|学|医|诊)|才|再|等|以|一(?:次(?!性)|个|周)|收取|计算|支付|发放|处|予以|内|居|位|占|稳|连续|同比|比|较|快于|高于|低于|竣工|投产|投用|开工|运行|通车|组成|"
-    r"[、)”]|$)"
+    r"[、)”(]|$)"
 )
 _GENERIC = frozenset(
     "时间 期限 以上 以下 目标 标准 比例 水平 要求 范围 规模 任务 资金 情况 方式 方面".split()
 )
+_DEADLINE = re.compile(
+    r"(?:应当?|须|必须|可以?|需)?(?:于|在|自|从)[^,。;:]{1,40}?(?:之日起|起|之?后|之?前|结束后?)(?:的)?$|(?:应当?|须|必须|可以?|需)(?:在|于)?$"
+)
 _TRIM_END = re.compile(r"(?:等|以上|左右|以下|的|和|与|及|以及|并|、|[(（])+$")
 _FRONT = re.compile(
     r"(?:(?:到|至|截至|自|从)?(?:20[0-9]{2}年(?:底|末|初|前|起|以来|[0-9]{1,2}月)?|“?十[一二三四五六]五”?(?:期间|时期|末)?|今年|明年|去年|全年|年内|今后五年|未来五年|五年来)|"
-    r"其中|同时|另外|此外|原则上|一般|全省|全市|全国|全区|全县|我省|我市|我国|各地|各级|要|将|应当?|须|必须|可以?(?!再生|持续|支配)|继续|进一步|积极|全面|加快|大力|着力|努力|力争|确保|预计|累计|共(?!同|享|青)|"
+    r"其中|同时|另外|此外|原则上|一般(?!公共|性|工业|贸易|债|纳税)|全省|全市|全国|全区|全县|我省|我市|我国|各地|各级|要|将|应当?|须|必须|可以?(?!再生|持续|支配)|继续|进一步|积极|全面|加快|大力|着力|努力|力争|确保|预计|累计|共(?!同|享|青)|"
     r"统筹|扎实|深入|有序|稳步|持续|逐步|争取|推动|推进|促进|支持|鼓励|引导|实现|完成|落实好?|巩固(?!拓展)|坚持|保持|新建|改扩建|扩建|改建|改造(?!提升工程)|建设|建成|建立|打造|培育|培养|遴选|"
     r"新增(?!长)|新开工|开工|开展|组织|安排|投入|引进|新设|设立|成立|举办|召开|修订|调整|发放|给予|缴纳|提供|获批|创建|认定|评选|实施|启动|带动|吸引|化解|发展(?=高)|"
-    r"使|让|把|对(?!外|口)|在(?!校|职|册|线|编)|按照?|为(?!主)|是|达到?|由|从|向|每(?:[年月季周日天次人户生]|学[年期]|半年|个)|仅|只|或|净增|约|近(?!海|岸|视|代)|超过|至少|最高|最低|不(?:超过|少于|低于|高于)|的|、|和|与|及|并(?!网)|且|该|也|还|都|均|已|仍|再|又|本(?:办法|条例|规定|细则|法|方案|意见)所称|所称|铺排|解决|接待|[”（(])"
+    r"使|让|把|对(?!外|口)|在(?!校|职|册|线|编)|按照?|为(?!主)|是|达到?|由|从|向|每(?:[年月季周日天次人户生]|学[年期]|半年|个)?|多(?=断)|[一二三四五六七八九十]+是|仅|只|或|净增|约|近(?!海|岸|视|代)|超过|至少|最高|最低|不(?:超过|少于|低于|高于)|的|、|和|与|及|并(?!网)|且|该|也|还|都(?!市)|均|已|仍|再|又|本(?:办法|条例|规定|细则|法|方案|意见)所称|所称|铺排|解决|接待|保护提升|筹集|推出|设置|识别|推广(?!站|中心)|重点(?!项目|企业|产业|工程|群|学|实|行|领|区|城|县|人)|出台|提取|规划(?=建设)|出让|减免|需|使用(?=资)|[”（(])"
 )
 _BACK_STRIP = re.compile(
     r"(?:达到|达|达成|为|是|约|近|超过?|经过|突破|至|到|在|保持|稳定|控制|维持|只有|仅|有|不(?:超过|少于|低于|高于|足|到|得超过|得少于|得低于)|最高|最低|最长|最多|至少|高于|低于|多于|少于|大于|小于|"
-    r"分别|原则上|一般|力争|预计|年均|累计|同比|平均|共计?|合计|总计|逾|将|应|可|须|要|均|都|已|也|设|建有?|的|满|已达|按|按照|给予|予以|每[人年月天日次户生亩][均]?|比上年|连续|是?指|、|和|与|及|各|第|[(（])+$"
+    r"分别|原则上|一般|力争|预计|年均|累计|同比|平均|共计?|合计|总计|逾|将|应|可|须|要|均|都|已|也|设|建有?|的|满|已达|按|按照|给予|予以|每[人年月天日次户生亩][均]?|比上年|连续|是?指|年满|应当|可(?:补贴|享受|领取)|配备|、|和|与|及|各|第|[(（])+$"
 )
 _CHANGE = re.compile(
     r"((?:同比|年均|分别|累计|实际|名义|平均)*(增长|下降|提高|增加|减少|降低|上升|提升|压减|缩短|回落|压缩|上涨|下调|上调|增|降|涨)了?)$"
@@ -50,7 +53,7 @@ _LEVEL = re.compile(
     r"(?:增长|下降|提高|增加|减少|降低|上升|提升|压减|缩短|回落|扩大|扩展|发展|增|降|升|拓展|延长|调整|上调|下调)(?:到|至|为)了?$"
 )
 _RATE_TAIL = re.compile(RATE.pattern + "$")
-_FROM = re.compile(r"[从由](?:20[0-9]{2}年|[^,。;:]{0,30}[0-9])?[^,。;:]{0,20}$")
+_FROM = re.compile(r"(?:从(?![业事严优紧])|由)(?:20[0-9]{2}年|[^,。;:]{0,30}[0-9])?[^,。;:]{0,20}$")
 _NOTE = re.compile(r"[(（][^()（）]{5,}[)）]$")
 _PARENS = re.compile(r"[(（][^()（）]{5,}[)）]")
 
@@ -67,6 +70,8 @@ def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, int, s
             return find_subject(text, figures, at + 1)  # 每5年修订1次…
     measured = figure.unit in _MEASURED
     ahead = _ahead_of_list(text, figures, at)
+    if figure.unit in TIME and (done := _WITHIN.match(text, figure.end)):
+        return _deadline(text, figures, at, done.end())
     if ahead and measured and _BEING.search(text, max(0, figure.start - 8), figure.start):
         back = _behind(text, figures, at)
         if back[2]:
@@ -76,10 +81,27 @@ def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, int, s
     back = _behind(text, figures, at)
     if back[2]:
         return back
-    return (*ahead, text[ahead[0] : ahead[1]]) if ahead else (0, 0, "")
+    if ahead:
+        return *ahead, text[ahead[0] : ahead[1]]
+    return (0, figure.start, "年龄") if figure.unit in ("岁", "周岁") else (0, 0, "")
 
 
-_BEING = re.compile(r"(?:达到?|为|是|超过|突破|不低于|不超过|不少于|不足|约|占[^,。;:]{0,6})$")
+_WITHIN = re.compile("以?内|之内")
+
+
+def _deadline(text: str, figures: list[Figure], at: int, start: int) -> tuple[int, int, str]:
+    """Return what must be done in the time given (5个工作日内完成审核), else who or what must."""
+    start += text.startswith("的", start)
+    end = _segment_end(text, start, start + MAX_SUBJECT)
+    if at + 1 < len(figures):
+        end = min(end, max(start, figures[at + 1].start))
+    if end - start >= 4:
+        return start, end, _readable(text[start:end])
+    back = _behind(text, figures, at)
+    return back if back[2] else (start, end, _readable(text[start:end]))
+
+
+_BEING = re.compile(r"(?:连续|达到?|为|是|超过|突破|不低于|不超过|不少于|不足|约|占[^,。;:]{0,6})$")
 
 
 def _ahead_of_list(text: str, figures: list[Figure], at: int) -> tuple[int, int] | None:
@@ -90,7 +112,7 @@ def _ahead_of_list(text: str, figures: list[Figure], at: int) -> tuple[int, int]
     return _ahead(text, figures[at], following)
 
 
-_LINK = re.compile(r"(?:以上|以下|左右|以内)?[、和与及或](?:不超过|约|近)?")
+_LINK = re.compile(r"(?:以上|以下|左右|以内)?[、和与及或至](?:不超过|约|近)?|及?以上(?:不超过|不足|不满)?")
 
 
 def _segment_end(text: str, start: int, limit: int) -> int:
@@ -108,12 +130,16 @@ def _ahead(text: str, figure: Figure, following: Figure | None) -> tuple[int, in
         return None
     end = _segment_end(text, start, start + 80)
     if following and following.start < end:
-        end = _before_next(text, start, following.start)
+        inside = not measured and not _LISTED.search(text, start, following.start)
+        if inside and (shut := _SIZED.match(text, following.end)) and shut.end() < end:
+            start = shut.end()  # 10个年产5万吨以上的基地
+        else:
+            end = _before_next(text, start, following.start)
     if _MODIFIER.match(text, start):
         opened = _close_modifier(text, start, end)
-        if opened is None:
+        if opened is None and text[start] in "由集与在对从":
             return None
-        start, end = opened
+        start, end = opened or (start, end)
     elif not measured:
         start = _skip_attributes(text, start, end)
     end = _phrase_end(text, start, end)
@@ -151,6 +177,8 @@ def _skip_attributes(text: str, start: int, end: int) -> int:
     return start
 
 
+_LISTED = re.compile("[、和与及]")
+_SIZED = re.compile("(?:以上|以下|左右|以内|级)?的|以上|以下|级")
 _STRONG = re.compile(r"各(?!类|种|项|级|地|界)|开展|实施|进行|推进|参与|提供|纳入|是|将|已")
 
 
@@ -233,7 +261,12 @@ def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
         if note := _NOTE.search(part):
             stop = start + note.start()
             continue
-        if share := SHARE_OF.search(part) or _RATE_TAIL.search(part) or _FROM.search(part):
+        if (
+            share := _DEADLINE.search(part)
+            or SHARE_OF.search(part)
+            or _RATE_TAIL.search(part)
+            or _FROM.search(part)
+        ):
             stop = start + share.start()
         elif level := _LEVEL.search(part):
             stop, change = start + level.start(), change or " "
