@@ -1,9 +1,12 @@
 """A text becomes its clause tree: every character in exactly one clause, every clause with its number."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import front_matter as front
+from corpus import lines
+from corpus.dates import is_date_line
 from corpus.model import Clause, ClauseKind, DamageKind
 from corpus.numbering import AR, ARP, ARTICLE, CIRCLE, CN, CNP, SYSTEMS, Marker, to_numeral
 from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
@@ -365,28 +368,28 @@ class _Builder:
 
     def _add_tail(self, tail: list[Paragraph]) -> None:
         for i, paragraph in enumerate(tail):
-            number = front.looks_like_attachment(paragraph.text)
+            number = lines.attachment_number(paragraph.text)
             if number is not None and i + 1 < len(tail):
                 self._add_attachment(tail[i:], tail[-1].end)
                 return
-            self._add_front(paragraph, _tail_kind(paragraph))
+            self._add_front(paragraph, front.tail_kind(paragraph))
 
     def _add_attachment(self, paragraphs: list[Paragraph], start: int) -> None:
         """Open an attachment: its marker and title are its own, what follows are paragraphs below it."""
         number, at = 0, 0
         if paragraphs:
-            found = front.looks_like_attachment(paragraphs[0].text)
+            found = lines.attachment_number(paragraphs[0].text)
             number, at = (found, 1) if found is not None else (0, 0)
         begin = at
-        while at < min(len(paragraphs), begin + 4) and front.is_title_line(paragraphs[at].text):
+        while at < min(len(paragraphs), begin + 4) and lines.is_title_line(paragraphs[at].text):
             at += 1
-            if front.TITLE_END.search(paragraphs[at - 1].text):
+            if lines.ends_title(paragraphs[at - 1].text):
                 break
         heading = "".join(p.text for p in paragraphs[begin:at])
         first = paragraphs[0].start if paragraphs else start
         node = self._open_attachment(first, heading, number, paragraphs[:at])
         for i, paragraph in enumerate(paragraphs[at:], at):
-            again = front.looks_like_attachment(paragraph.text)
+            again = lines.attachment_number(paragraph.text)
             if again is not None and i + 1 < len(paragraphs):
                 self._add_attachment(paragraphs[i:], start)
                 return
@@ -456,8 +459,7 @@ class _Builder:
     def metadata(self) -> tuple[str, str, str, str, str]:
         paragraphs = [p for p, _ in self.front]
         kinds = [k for _, k in self.front]
-        title = front.choose_title(front.titles(paragraphs, kinds))
-        return front.describe(paragraphs, kinds, title)
+        return front.describe(paragraphs, kinds)
 
 
 def _clause(node: Node) -> Clause:
@@ -478,6 +480,7 @@ def _clause(node: Node) -> Clause:
 
 
 HEADING_SENTENCE = 40
+_HAN_BLANK = re.compile(r"(?<=[\u3000-\uffee])[ \u3000]+(?=[\u3000-\uffee])")
 SCRAP = 8
 
 
@@ -503,7 +506,12 @@ def _heading(node: Node) -> tuple[str, int]:
     first = body[:stop].strip()
     if len(first) > HEADING_SENTENCE and (stop < len(body.rstrip()) or len(first) > 80):
         return "", node.start
-    return first.rstrip("。．. \u3000"), paragraph.source_offset(at + stop)
+    return _without_blanks(first.rstrip("。．. \u3000")), paragraph.source_offset(at + stop)
+
+
+def _without_blanks(heading: str) -> str:
+    """Drop the blanks that only space Chinese characters out, as in 总 则."""
+    return _HAN_BLANK.sub("", heading)
 
 
 def _bracketed(paragraph: Paragraph, text: str, at: int, node: Node) -> tuple[str, int]:
@@ -590,9 +598,9 @@ def _split_tail(block: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph
     cut = len(block)
     for i, paragraph in enumerate(block):
         text = paragraph.text
-        if front.is_date_line(text) or front.looks_like_attachment(text) is not None:
+        if is_date_line(text) or lines.attachment_number(text) is not None:
             cut = i
-            while cut and cut > i - 6 and front.is_signature(block[cut - 1].text):
+            while cut and cut > i - 6 and lines.is_signature(block[cut - 1].text):
                 cut -= 1
             break
     while cut and _is_chrome(block[cut - 1]):
@@ -601,23 +609,18 @@ def _split_tail(block: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph
 
 
 def _is_chrome(paragraph: Paragraph) -> bool:
-    return bool(paragraph.kind) or front.is_chrome(paragraph.text) is not None
-
-
-def _tail_kind(paragraph: Paragraph) -> ClauseKind:
-    kind = front.classify_front([paragraph])[0]
-    return "signature" if kind in ("letterhead", "addressee") else kind
+    return bool(paragraph.kind) or lines.is_chrome(paragraph.text) is not None
 
 
 def _attachment_start(block: list[Paragraph]) -> int:
     """Return where in a block before a new numbering the new text begins: its 附件 line or title."""
     for i, paragraph in enumerate(block):
-        if front.looks_like_attachment(paragraph.text) is not None:
+        if lines.attachment_number(paragraph.text) is not None:
             return i
     for i in range(len(block) - 1, max(len(block) - 8, -1), -1):
         text = block[i].text
-        if front.is_title_line(text) and not front.is_date_line(text) and not front.is_organ_line(text):
-            while i and front.is_title_part(block[i - 1].text):
+        if lines.is_title_line(text) and not is_date_line(text) and not lines.is_organ_line(text):
+            while i and lines.is_title_part(block[i - 1].text):
                 i -= 1
             return i
     return len(block)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from corpus.dates import is_date_line
 from corpus.numbering import SECTION, Marker, match_marker
 from corpus.view import PAGE_MARK, WRAPPED_LINE
 
@@ -16,6 +17,10 @@ _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u30
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
+# Lines that no sentence goes through: a document number, an address of people, a list of attachments.
+_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
+)
 # A heading is hardly ever longer than this many characters.
 HEADING = 60
 
@@ -44,16 +49,19 @@ class Paragraph:
 
     @property
     def text(self) -> str:
+        """The words of the paragraph, its lines joined."""
         if len(self.lines) == 1:
             return self.lines[0].text
         return "".join(line.text for line in self.lines)
 
     @property
     def content_start(self) -> int:
+        """The offset in the document where its words begin."""
         return self.lines[0].start
 
     @property
     def content_end(self) -> int:
+        """The offset in the document where its words end."""
         return self.lines[-1].start + len(self.lines[-1].text)
 
     def source_offset(self, index: int) -> int:
@@ -133,7 +141,8 @@ def _grouped(lines: list[Line]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for i, line in enumerate(lines):
         marker = match_marker(line.text) if not line.kind else None
-        if paragraphs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
+        signs = i + 1 < len(lines) and len(line.text) <= 30 and is_date_line(lines[i + 1].text)
+        if paragraphs and not signs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
             paragraphs[-1].lines.append(line)
             continue
         if paragraphs and _is_loose_marker(lines[i - 1], line):
@@ -177,7 +186,7 @@ class _Joiner:
     def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
         if line.kind or before.kind:
             return line.kind == before.kind == "contents"
-        if line.level or before.level or _ADDRESS.search(before.text[-200:]):
+        if line.level or before.level or _stands_alone(before.text) or _stands_alone(line.text):
             return False
         if marker and self._opens(before, marker):
             return False
@@ -208,6 +217,13 @@ class _Joiner:
         """Whether an unfinished line is one that the page broke, not a heading or a row."""
         if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
             return True
+        if (
+            before.text[0] in "（("
+            and not paragraph.marker
+            and _is_open(before.text)
+            and line.text[0] not in "（("
+        ):
+            return True
         if len(paragraph.lines) > 1 and _width(before) * 10 >= _width(paragraph.lines[-2]) * 8:
             return True
         if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
@@ -221,6 +237,15 @@ class _Joiner:
         if len(before.text) < WRAPPED_LINE:
             return False
         return len(before.text) > HEADING or _in_sentence(before.text)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket opened in a line is not closed in it."""
+    return len(text) <= 100 and text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _stands_alone(text: str) -> bool:
+    return _ALONE.match(text) is not None or is_date_line(text) or _ADDRESS.search(text[-200:]) is not None
 
 
 def _in_sentence(text: str) -> bool:
