@@ -1,4 +1,4 @@
-"""Question files are scored against the library: does the answer say, quote and count what it should?
+"""Question files are scored against the library: right status, figures, quotes and sentence.
 
 Each line of a question file is a JSON object: id, question, status ("answered" or "not_found"), and
 where they apply: lang, after (questions asked before it in the same conversation), facts ([[value,

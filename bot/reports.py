@@ -74,7 +74,7 @@ def _opening(document: Document, clause: Clause) -> str:
     end = clause.heading_end if clause.heading else clause.end
     text = re.sub(r"^[#>\s]+", "", one_line(document.text[start:end].strip())).strip()
     if not text:
-        return clause.label
+        return clause.label or f"({clause.kind})"
     return text if clause.heading or len(text) <= OPENING else text[:OPENING] + "…"
 
 
@@ -130,17 +130,10 @@ def _range(row: Record) -> str:
 
 def damage_lines(rows: Sequence[Record]) -> Iterator[Line]:
     """Yield what is damaged as a table, with the line of the file where it is."""
-    head = ("DOCUMENT", "CLAUSE", "LINE", "KIND", "MEANING", "DETAIL")
-    cells = [
-        (row["document"], row["clause"], row["line"], row["kind"], _meaning(row), row["detail"])
-        for row in rows
-    ]
+    head = ("DOCUMENT", "CLAUSE", "LINE", "KIND", "DETAIL")
+    cells = [(row["document"], row["clause"], row["line"], row["kind"], row["detail"]) for row in rows]
     if cells:
         yield from table_lines([head, *([one_line(str(c)) for c in line] for line in cells)])
-
-
-def _meaning(row: Record) -> str:
-    return damage_words([str(row["kind"])], "en")
 
 
 def write_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]], file: TextIO) -> None:

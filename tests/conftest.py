@@ -1,0 +1,72 @@
+"""Fixtures for tests of whole behaviour: the command as a process, a real server."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Command:
+    """Runs `chuyi` as a process in a folder and with settings of the test's own."""
+
+    folder: Path
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("CHUYI_")}
+        return kept | {
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def start(self, *arguments: object, **options: object) -> subprocess.Popen[str]:
+        """Start the command with pipes that the caller reads."""
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        command = [sys.executable, "-m", "bot.cli", *map(str, arguments)]
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment(), text=True, **pipes)
+
+    def __call__(
+        self, *arguments: object, input: str | None = None, **options: object
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command to its end."""
+        if input is not None:
+            options["stdin"] = subprocess.PIPE
+        with self.start(*arguments, **options) as process:
+            out, err = process.communicate(input, timeout=120)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    @contextmanager
+    def serving(self, *arguments: object) -> Iterator[str]:
+        """Serve on a free port; yields the address, ends the server cleanly."""
+        with self.start(*arguments, "serve", "--port", "0") as process:
+            assert process.stdout
+            greeting = process.stdout.readline()
+            try:
+                assert " at http://" in greeting, greeting + (process.stderr.read() if process.stderr else "")
+                yield greeting.split(" at ")[1].split(" ")[0]
+            finally:
+                process.terminate()
+                process.communicate(timeout=30)
+            assert process.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def chuyi(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """The command on the shipped library; its database is made once."""
+    return Command(tmp_path_factory.mktemp("chuyi"))
+
+
+@pytest.fixture(scope="session")
+def server(chuyi: Command) -> Iterator[str]:
+    """The address of a server on the shipped library."""
+    with chuyi.serving() as address:
+        yield address
