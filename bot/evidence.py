@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from bot.match import coverage, degree
 from bot.passages import Passage, Sentence, make_passage
 from bot.question import Question, Term
+from corpus.model import Document
 from index.search import Hit, Searcher
 
 CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
+TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "constant")
+WEIGHTS = (4.05, 3.72, 0.82, 3.42, -0.92, 4.92, -1.5, 6.3, -14.0)
 # Kinds of clause that name the document and say nothing of what it rules.
-FRONT = frozenset({"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"})
+FRONT = frozenset(
+    {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
+)
 
-_DATE = re.compile(r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届")
+_DATE = re.compile(
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
+)
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
@@ -57,9 +64,9 @@ class Finder:
         factor = SINGLE if len(term.word) == 1 else VERB if term.verb else 1.0
         if term.asked:
             factor *= ASKED
-        return factor * math.sqrt(max(0.02, idf / self._unseen) * self._specific(term.word))
+        return factor * math.sqrt(max(0.02, idf / self._unseen) * self.specific(term.word))
 
-    def _specific(self, word: str) -> float:
+    def specific(self, word: str) -> float:
         """Return how little common a word is in Chinese at large, in [0.2, 1]."""
         share = self._searcher.segmenter.commonness(word)
         # One word in 400 says next to nothing, one in three million names something.
@@ -79,6 +86,10 @@ class Finder:
             self._passages[key] = make_passage(self._searcher.library.document(hit.document), hit.clause)
         return self._passages[key]
 
+    def document(self, id: str) -> Document:
+        """Return a document of the library."""
+        return self._searcher.library.document(id)
+
     def hits(self, question: Question, documents: Sequence[str] | None, limit: int = CANDIDATES) -> list[Hit]:
         """Return the clauses that share words with the question, best first."""
         segmenter = self._searcher.segmenter
@@ -91,6 +102,41 @@ class Finder:
         top = hits[0].score if hits else 1.0
         found = [e for h in hits if (e := self._best(question, self.passage(h), h.score / top))]
         return sorted(found, key=lambda e: -e.score)
+
+    def confidence(self, question: Question, evidence: Evidence) -> float:
+        """Return how surely the evidence speaks of what is asked: log odds, 0 being even.
+
+        A logistic regression on what of the question the clause holds; benchmarks/fit_confidence.py
+        finds the weights on questions whose answer the library has and on others'.
+        """
+        return sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
+
+    def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:
+        """Return what the confidence is made from; TRAITS names the places."""
+        passage, sentence = evidence.passage, evidence.sentence
+        terms = question.terms
+        weights = self.weights(terms)
+        texts = (passage.text, passage.context, passage.about)
+        held = [max(degree(t, x) for x in texts) for t in terms]
+        got = [w * h for w, h in zip(weights, held, strict=True)]
+        lost = [w - g for w, g in zip(weights, got, strict=True)]
+        named = [w for w, t in zip(weights, terms, strict=True) if _is_topic(t, passage, sentence)]
+        names_lost = [1 - h for t, h in zip(terms, held, strict=True) if self._is_name(t)]
+        return (
+            coverage(terms, weights, texts),
+            coverage(terms, weights, (sentence.text,)),
+            min(sum(got), 3.0),
+            max(got, default=0.0),
+            max(lost, default=0.0),
+            max(named, default=0.0),
+            max(names_lost, default=0.0),
+            evidence.rank,
+            1.0,
+        )
+
+    def _is_name(self, term: Term) -> bool:
+        """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
+        return len(term.word) > 1 and not term.asked and not self._searcher.segmenter.commonness(term.word)
 
     def _best(self, question: Question, passage: Passage, rank: float) -> Evidence | None:
         if passage.clause.kind in FRONT or not passage.sentences:
@@ -108,12 +154,21 @@ class Finder:
         )
 
 
+def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
+    """Return whether a term stands in a heading or title, or begins the sentence."""
+    return any(
+        f in passage.context or f in passage.about or sentence.text.startswith(f) for f in term.forms()
+    )
+
+
 def fit(question: Question, text: str) -> float:
     """Return a small bonus where a sentence has the form of an answer of the kind asked."""
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     if pattern is None or not pattern.search(text):
         return 0.0
-    if question.kind == "definition" and any(text.startswith(f) or f"称{f}" in text for f in question.terms[0].forms() if question.terms):
+    if question.kind == "definition" and any(
+        text.startswith(f) or f"称{f}" in text for f in question.terms[0].forms() if question.terms
+    ):
         return 0.15
     return 0.05
 

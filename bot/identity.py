@@ -8,6 +8,7 @@ import base64
 import hmac
 import json
 import zlib
+from collections.abc import Mapping
 from hashlib import blake2b
 
 _DIGEST = 12
@@ -26,7 +27,7 @@ def known_id(answer_id: str, secret: bytes) -> bool:
     return hmac.compare_digest(_signature(secret, digest.encode()).hex().encode(), signature.encode())
 
 
-def seal(secret: bytes, state: dict[str, object]) -> str:
+def seal(secret: bytes, state: Mapping[str, object]) -> str:
     """Return a conversation's state as an opaque URL-safe string."""
     data = zlib.compress(json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(_signature(secret, data) + data).decode().rstrip("=")

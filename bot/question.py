@@ -105,7 +105,8 @@ _WHEN = re.compile(
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
-    _COPULA + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
+    _COPULA
+    + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
 _WHICH = re.compile(
     r"哪[一二两三四五六七八九十几些个种类项所方级位家条样]*|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
@@ -204,7 +205,8 @@ class Parser:
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
         asked = self._asked(left, right) if kind in ("which", "who", "open") else ""
         terms = tuple(
-            replace(t, asked=t.word == asked) for t in self._terms(folded if match is None else f"{left} {right}")
+            replace(t, asked=t.word == asked)
+            for t in self._terms(folded if match is None else f"{left} {right}")
         )
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b")))
@@ -343,9 +345,8 @@ def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     if definition := _DEFINITION.search(folded):
         return "definition", definition
     yes_no = _YES_NO.search(folded)
-    if when := _WHEN.search(folded):
-        if not _FREQUENCY.search(folded):
-            return "when", when
+    if (when := _WHEN.search(folded)) and not _FREQUENCY.search(folded):
+        return "when", when
     if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
         return "check", yes_no
     figure = next((m for m in _ASKS_FIGURE.finditer(folded) if m.group()), None)

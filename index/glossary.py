@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class Entry:
     english: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
     """All entries, and look-ups made from them."""
 
@@ -91,12 +91,17 @@ def load_glossary(path: Path | None = None) -> Glossary:
     """Read a glossary file, by default the shipped one; raise InvalidGlossary with place and remedy."""
     where = path or SHIPPED
     try:
-        data = where.read_bytes()
-        table = tomllib.loads(data.decode())
+        return _read_glossary(where, where.read_bytes())
     except OSError as e:
         raise InvalidGlossary(
             f"{where}: the glossary cannot be read ({e.strerror}); check [index] glossary"
         ) from e
+
+
+@lru_cache(maxsize=4)
+def _read_glossary(where: Path, data: bytes) -> Glossary:
+    try:
+        table = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise InvalidGlossary(f"{where}: no valid TOML ({e}); correct that line") from e
     unknown = set(table) - {"term"}

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from sys import intern
 
 from corpus.library import Library
 from corpus.model import Clause, Document
 from index.bm25 import Engine, RankBM25
-from index.glossary import Glossary
+from index.glossary import Glossary, load_glossary
 from index.spelling import Speller, sound
 from index.words import SEGMENTER, Segmenter, is_han, normalise
 
@@ -29,13 +31,14 @@ class Hit:
 class ClauseAnalyser:
     """Derives from a document what the index needs: the tokens of each clause that can be found."""
 
-    def __init__(self, segmenter: Segmenter, glossary: Glossary) -> None:
-        """Use this segmenter; the version names all that the tokens depend on."""
-        self._segmenter = segmenter
-        self.version = f"{ANALYSIS}/{SEGMENTER}/{glossary.version}"
+    def __init__(self, glossary: Path | None = None) -> None:
+        """Use a glossary file, by default the shipped one; the version names all that the tokens depend on."""
+        self._glossary = glossary
+        self.version = f"{ANALYSIS}/{SEGMENTER}/{load_glossary(glossary).version}"
 
     def __call__(self, document: Document) -> bytes:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
+        segmenter = open_segmenter(load_glossary(self._glossary))
         by_id = {c.id: c for c in document.clauses}
         tokens: dict[str, str] = {}
         for n, clause in enumerate(document.clauses):
@@ -44,12 +47,24 @@ class ClauseAnalyser:
             own = normalise(document.text[clause.start : clause.end])
             above = [document.title, *_headings_above(clause, by_id)]
             path = [t for t in map(normalise, above) if t not in own]
-            found = [t for text in (own, *path) for t in self._segmenter.tokens(text)]
+            found = [t for text in (own, *path) for t in segmenter.tokens(text)]
             if found:
                 tokens[str(n)] = " ".join(found)
         words = sorted({w for line in tokens.values() for w in line.split(" ") if len(w) > 1 and is_han(w)})
         data = {"tokens": tokens, "sounds": {w: sound(w) for w in words}}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def open_segmenter(glossary: Glossary) -> Segmenter:
+    """Return the segmenter that knows a glossary's terms; loading it takes half a second, once."""
+    return Segmenter(glossary.terms())
+
+
+def open_searcher(library: Library, glossary: Path | None = None) -> "Searcher":
+    """Return the searcher of a library, with a glossary file or the shipped one."""
+    words = load_glossary(glossary)
+    return Searcher(library, open_segmenter(words), words)
 
 
 def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:

@@ -1,0 +1,170 @@
+"""Answerer.answer(question, conversation) → Answer: from the text's own words, or that it has none."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.about import answer_about
+from bot.conversation import Mode, Turn, merge, modes, remember, replay
+from bot.draft import Draft, cite_sentence
+from bot.evidence import Evidence, Finder, lacking
+from bot.facts import answer_figure, check_figure
+from bot.gaps import gap_note
+from bot.identity import make_id, seal, unseal
+from bot.model import Answer
+from bot.outlines import answer_reference, heading_asked, outline, whole_outline
+from bot.question import Parser, Question
+from bot.suggestions import suggest
+from bot.text_answers import answer_text
+from corpus.errors import InvalidQuestion, UnknownDocument
+from corpus.library import Library
+from corpus.model import Document
+from index.search import Searcher
+
+LONGEST = 500
+# Log odds from which evidence is given as an answer.
+SURE = 0.0
+# Above so many documents a question about “the document” must name it.
+FEW = 3
+
+
+class Answerer:
+    """Answers questions from one state of the library."""
+
+    def __init__(self, library: Library, searcher: Searcher) -> None:
+        """Answer from `library` with what `searcher` finds in it."""
+        self.library = library
+        self._finder = Finder(searcher)
+        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.speller.spell)
+
+    def answer(
+        self, question: str, conversation: str | None = None, documents: Sequence[str] | None = None
+    ) -> Answer:
+        """Return the answer to a question; raise InvalidQuestion or UnknownDocument."""
+        asked = check_question(question)
+        if documents is not None:
+            documents = [self.library.document(d).id for d in documents]
+        secret = self.library.secret
+        turns = _turns(unseal(secret, conversation) if conversation else {})
+        understood, mode, draft = self._understand(asked, turns, documents)
+        state = {"t": [[t.text, t.mode] for t in remember(turns, asked, mode)]}
+        parts = (asked, conversation or "", "\n".join(documents or ()), self.library.fingerprint)
+        return Answer(
+            id=make_id(secret, *parts),
+            conversation=seal(secret, state),
+            question=asked,
+            language=understood.language,
+            status="answered" if draft.answered else "not_found",
+            answer=draft.text,
+            facts=draft.facts if draft.answered else (),
+            citations=draft.citations if draft.answered else (),
+            missing=draft.missing,
+            nearest=draft.nearest,
+            suggestions=suggest(self._finder, draft, understood.language),
+        )
+
+    def _understand(
+        self, asked: str, turns: Sequence[Turn], documents: Sequence[str] | None
+    ) -> tuple[Question, Mode, Draft]:
+        """Return the first way to understand the question that has an answer, else the likeliest."""
+        question = self._parser.parse(asked)
+        before = replay(turns, self._parser)
+        tried: list[tuple[Question, Mode, Draft]] = []
+        for mode in modes(question, before):
+            merged = merge(question, before, mode)
+            draft = self._respond(merged, documents)
+            tried.append((merged, mode, draft))
+            if draft.answered:
+                return tried[-1]
+        merged, mode, draft = tried[0]
+        return merged, mode, self._explained(merged, draft, documents)
+
+    def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
+        """Return the answer by the way that the kind of question calls for."""
+        if question.reference and question.kind == "clause":
+            return answer_reference(question.reference, self._at_hand(question, documents), question.language)
+        if question.field:
+            return answer_about(question, self._at_hand(question, documents))
+        if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
+            return draft
+        if question.kind == "figure":
+            return answer_figure(question, self._finder, documents)
+        return self._from_text(question, documents)
+
+    def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:
+        hits = self._finder.hits(question, documents)
+        if question.kind in ("which", "open"):
+            whole = whole_outline(question, self._at_hand(question, documents))
+            passages = [self._finder.passage(h) for h in hits]
+            if heading := heading_asked(question, passages):
+                return outline(heading.document, heading.clause, question.language)
+            if whole and not [t for t in question.terms if not t.verb and not self._names_document(t.word)]:
+                return whole
+        evidence = self._finder.evidence(question, hits)
+        if not evidence:
+            return Draft(False)
+        best = evidence[0]
+        nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
+        if self._finder.confidence(question, best) < SURE or not self._conditions_hold(question, best):
+            return Draft(False, missing=tuple(t.word for t in lacking(question, best)), nearest=nearest)
+        return answer_text(question, best)
+
+    def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
+        """Return whether the years and places of the question are the text's."""
+        passage = evidence.passage
+        texts = (passage.text, passage.context, passage.about)
+        years = all(any(y in x for x in texts) for y in question.years)
+        places = all(any(f in x for x in texts for f in t.forms()) for t in question.terms if t.place)
+        return years and places
+
+    def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
+        """Return the documents that a question about “the document” can mean."""
+        infos = [d for d in self.library.documents() if documents is None or d.id in documents]
+        if len(infos) > FEW:
+            nouns = [f for t in question.terms if not t.verb for f in t.forms()]
+            scores = {d.id: sum(len(n) for n in nouns if n in wording.plain(d.title)) for d in infos}
+            best = max(scores.values(), default=0)
+            infos = [d for d in infos if best and scores[d.id] == best]
+        return [self.library.document(d.id) for d in infos[:FEW]]
+
+    def _names_document(self, word: str) -> bool:
+        return any(word in wording.plain(d.title) for d in self.library.documents())
+
+    def _explained(self, question: Question, draft: Draft, documents: Sequence[str] | None) -> Draft:
+        """Return the draft of a question without an answer: what is missing, what comes nearest, and why."""
+        nearest = draft.nearest
+        if not nearest:
+            hits = self._finder.hits(question, documents)
+            found = self._finder.evidence(question, hits)[:3]
+            nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in found))
+        missing = draft.missing or tuple(
+            wording.absent_kind(question.kind, question.family, question.language)
+        )
+        gap = gap_note(self.library, nearest, question.language)
+        text = wording.not_found(missing, question.language, gap)
+        return replace(
+            draft, answered=False, text=text, missing=missing, nearest=nearest, facts=(), citations=()
+        )
+
+
+def check_question(question: str) -> str:
+    """Return the question trimmed; raise InvalidQuestion when it cannot be looked up."""
+    asked = "".join(c for c in question if c in "\t\n " or unicodedata.category(c)[0] != "C").strip()
+    if not asked:
+        raise InvalidQuestion("the question is empty; ask in a few words, for example “主要任务有哪些？”")
+    if len(asked) > LONGEST:
+        raise InvalidQuestion(f"the question has {len(asked)} characters; ask in at most {LONGEST}")
+    if not any(unicodedata.category(c)[0] in "LN" for c in asked):
+        raise InvalidQuestion(
+            "the question holds no words; ask in a few words, for example “主要任务有哪些？”"
+        )
+    return asked
+
+
+def _turns(state: dict[str, object]) -> list[Turn]:
+    listed = state.get("t")
+    return [Turn(text, mode) for text, mode in listed] if isinstance(listed, list) else []
+
+
+__all__ = ["Answerer", "UnknownDocument", "check_question"]

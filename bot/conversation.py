@@ -1,0 +1,95 @@
+"""What a follow-up leaves out is taken from the question before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.question import Parser, Question, Term
+
+Mode = Literal["alone", "swap", "aspect", "narrow"]
+_LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
+_PRONOUN = re.compile(
+    r"它们?|他们|这些|那些|这个|那个|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
+)
+_NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
+REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question asked earlier in the conversation and how it was understood."""
+
+    text: str
+    mode: Mode
+
+
+def modes(question: Question, before: Question | None) -> list[Mode]:
+    """Return the ways to understand a question after another, likeliest first."""
+    if before is None:
+        return ["alone"]
+    nouns = [t for t in question.terms if not t.verb and not t.asked]
+    if (
+        question.kind == "open"
+        and len(question.terms) <= 5
+        and (
+            _LEAD.search(question.folded) or not question.terms or question.text.rstrip("?？").endswith("呢")
+        )
+    ):
+        only_conditions = bool(question.years) or all(t.place for t in question.terms)
+        return (
+            ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
+        )
+    if question.field or question.kind == "clause":
+        return ["alone"]
+    if _PRONOUN.search(question.folded) or not nouns:
+        return ["aspect", "alone"]
+    return ["alone", "aspect"] if len(nouns) <= 2 else ["alone"]
+
+
+def merge(question: Question, before: Question | None, mode: Mode) -> Question:
+    """Return the question completed from the one before it."""
+    if before is None or mode == "alone":
+        return question
+    if mode == "aspect":
+        kept = tuple(t for t in before.terms if not t.verb and not t.asked and t not in question.terms)
+        return replace(
+            question,
+            terms=kept + question.terms,
+            focus=question.focus or before.focus,
+            years=question.years or before.years,
+        )
+    asked = {
+        "kind": before.kind,
+        "family": before.family,
+        "years": question.years or before.years,
+        "topic": before.topic,
+        "field": None,
+    }
+    own = tuple(t for t in question.terms if t.word not in question.years)
+    if mode == "narrow":
+        places = any(t.place for t in own)
+        kept = tuple(t for t in before.terms if not (places and t.place) and t.word not in before.years)
+        return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
+    kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
+    nouns = tuple(t for t in own if not t.verb)
+    soft = tuple(t for t in before.terms if t not in own)
+    return replace(question, **asked, terms=own + kept_places, focus=nouns, soft=soft)  # type: ignore[arg-type]
+
+
+def replay(turns: Sequence[Turn], parser: Parser) -> Question | None:
+    """Return the last question of a conversation as it was understood."""
+    question: Question | None = None
+    for turn in turns:
+        question = merge(parser.parse(turn.text), question, turn.mode)
+    return question
+
+
+def remember(turns: Sequence[Turn], text: str, mode: Mode) -> list[Turn]:
+    """Return the turns to keep: from the last question that stood alone, no more than needed."""
+    return [Turn(text, mode)] if mode == "alone" else [*turns, Turn(text, mode)][-REMEMBERED:]
+
+
+def known_terms(question: Question | None) -> tuple[Term, ...]:
+    """Return what the conversation is about."""
+    return () if question is None else tuple(t for t in question.terms if not t.verb)

@@ -1,0 +1,170 @@
+"""Figures become facts: one, several side by side, or worked out from them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.draft import Draft, cite_sentence
+from bot.evidence import Finder
+from bot.figure_answers import Reading, readings
+from bot.model import Citation, Derived, Fact, Language
+from bot.passages import Passage
+from bot.question import Question
+from corpus.figures import find_figures
+from index.words import normalise
+
+# Readings of other documents are given beside the best when they come this close to it.
+BESIDE = 0.2
+DOCUMENTS = 3
+_SEVERAL = re.compile(r"各|分别|以及|和|与|、")
+
+
+def answer_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
+    """Return the figure asked for, several, or their total; not answered where a condition fails."""
+    if len(question.groups) > 1 and (question.aggregate or question.kind == "figure"):
+        whole = None if question.aggregate else _best(question, finder, documents)
+        if whole is None or not whole.holds:
+            side_by_side = [_best(_part(question, n), finder, documents) for n in range(len(question.groups))]
+            found = _distinct(side_by_side)
+            if len(found) == len(question.groups):
+                return _answered(question, found, question.aggregate)
+    found = _all(question, finder, documents)
+    if not found:
+        return Draft(False)
+    if not found[0].holds:
+        return Draft(False, missing=tuple(t.word for t in found[0].missing), nearest=_nearest(found))
+    if question.aggregate == "sum":
+        alike = _alike(found)
+        return _answered(question, alike, "sum" if len(alike) > 1 else None)
+    return _answered(question, _for_each_document(found), None)
+
+
+def check_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
+    """Return whether the figure that the question names is the text's."""
+    named = find_figures(question.folded)
+    if not named:
+        return Draft(False)
+    rest = tuple(t for t in question.terms if not any(t.word in f.text or f.text in t.word for f in named))
+    unit = named[0].unit
+    asked = replace(
+        question, kind="figure", terms=rest, focus=tuple(t for t in rest if not t.verb), unit=unit
+    )
+    draft = answer_figure(asked, finder, documents)
+    if not draft.answered or not draft.facts:
+        return draft
+    fact = draft.facts[0]
+    same = abs(fact.value - named[0].value) < 1e-9
+    lead = ("是，" if same else "不是，是") if question.language == "zh" else ("Yes: " if same else "No: ")
+    return replace(draft, text=lead + draft.text)
+
+
+def _part(question: Question, n: int) -> Question:
+    """Return the question for one of the subjects set side by side; the others only decide between equals."""
+    own = question.groups[n]
+    listed = [t for g in question.groups for t in g]
+    verbs = tuple(t for t in question.terms if t.verb)
+    others = tuple(t for t in listed if t not in own)
+    return replace(question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None)
+
+
+def _all(question: Question, finder: Finder, documents: Sequence[str] | None) -> list[Reading]:
+    hits = finder.hits(question, documents)
+    return readings(question, finder, [finder.passage(h) for h in hits])
+
+
+def _best(question: Question, finder: Finder, documents: Sequence[str] | None) -> Reading | None:
+    found = _all(question, finder, documents)
+    return found[0] if found else None
+
+
+def _distinct(found: Sequence[Reading | None]) -> list[Reading]:
+    """Return the readings that hold, each target once."""
+    kept: dict[tuple[str, int], Reading] = {}
+    for reading in found:
+        if reading and reading.holds:
+            kept.setdefault((reading.passage.document.id, reading.target.start), reading)
+    return list(kept.values())
+
+
+def _alike(found: Sequence[Reading]) -> list[Reading]:
+    """Return the best reading and those as good that count something else in the same unit."""
+    best = found[0]
+    alike = [best]
+    for reading in found[1:]:
+        if not reading.holds or best.score - reading.score > BESIDE:
+            continue
+        if reading.target.unit == best.target.unit and reading.target.subject not in {
+            r.target.subject for r in alike
+        }:
+            alike.append(reading)
+    return alike
+
+
+def _for_each_document(found: Sequence[Reading]) -> list[Reading]:
+    """Return the best reading of each document that answers about as well as the best."""
+    kept: dict[str, Reading] = {}
+    for reading in found:
+        if reading.holds and found[0].score - reading.score <= BESIDE:
+            kept.setdefault(reading.passage.document.id, reading)
+    return list(kept.values())[:DOCUMENTS]
+
+
+def _answered(question: Question, found: Sequence[Reading], aggregate: str | None) -> Draft:
+    citations: list[Citation] = []
+    facts = []
+    for reading in found:
+        citation = cite_sentence(reading.passage, reading.sentence)
+        if citation not in citations:
+            citations.append(citation)
+        facts.append(_fact(reading, citations.index(citation)))
+    said = [wording.figure(f, _follows(r), question.language) for f, r in zip(facts, found, strict=True)]
+    several = len({r.passage.document.id for r in found}) > 1
+    if several:
+        said = [f"《{r.passage.document.title}》：{s}" for s, r in zip(said, found, strict=True)]
+    if aggregate and len(facts) > 1:
+        derived = _derive(facts, aggregate)
+        if derived:
+            facts.append(derived)
+            said.append(wording.figure(derived, True, question.language))
+    end, mark = ("。", "；") if question.language == "zh" else (".", "; ")
+    text = wording.shortened(mark.join(said), wording.LIMIT - 1) + end
+    if aggregate == "compare" and len(found) > 1:
+        text = _comparison(facts, question.language) + text
+    return Draft(True, text, tuple(facts), tuple(citations))
+
+
+def _fact(reading: Reading, citation: int) -> Fact:
+    target = reading.target
+    value = int(target.value) if target.value == int(target.value) else target.value
+    return Fact(value, target.unit, target.subject, target.text, target.qualifier, citation)
+
+
+def _follows(reading: Reading) -> bool:
+    """Return whether the text names what is counted behind the figure (80 个基地), not before it."""
+    passage: Passage = reading.passage
+    subject = normalise(reading.target.subject)[:4]
+    behind = next((i for i, o in enumerate(passage.view.offsets) if o >= reading.target.end), 0)
+    return bool(subject) and subject in passage.text[behind:]
+
+
+def _derive(facts: Sequence[Fact], how: str) -> Fact | None:
+    if len({f.unit for f in facts}) > 1 or how not in ("sum", "difference"):
+        return None
+    value = sum(f.value for f in facts) if how == "sum" else abs(facts[0].value - facts[1].value)
+    value = round(value, 9)
+    value = int(value) if value == int(value) else value
+    text = f"{wording.number(value)} {facts[0].unit}"
+    return Fact(value, facts[0].unit, "", text, None, 0, Derived(how, tuple(range(len(facts)))))
+
+
+def _comparison(facts: Sequence[Fact], language: Language) -> str:
+    first, second = facts[0], facts[1]
+    if first.value == second.value:
+        return "一样多：" if language == "zh" else "Equal: "
+    more = first if first.value > second.value else second
+    return f"{more.subject}更多：" if language == "zh" else f"More: {more.subject}. "
+
+
+def _nearest(found: Sequence[Reading]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(cite_sentence(r.passage, r.sentence) for r in found))[:3]

@@ -1,0 +1,121 @@
+"""Answers that are a place of the text: a clause by its number, the headings below a heading."""
+
+import re
+from collections.abc import Sequence
+
+from bot import wording
+from bot.citations import cite
+from bot.draft import Draft
+from bot.match import cover
+from bot.model import Citation, Language
+from bot.passages import Passage
+from bot.question import Question
+from corpus.model import Clause, Document
+from corpus.reference import Reference, resolve
+from corpus.view import view
+from index.words import normalise, without_quotes
+
+_WHOLE = re.compile(
+    r"(?:哪几?些?|几|多少|什么)个?(?:大)?(?:部分|方面|章|板块)|目录|框架|结构|大纲|提纲|outline|chapters|main parts|sections|structure|parts"
+)
+_SHOWN = 20
+LISTED = frozenset({"part", "chapter", "section", "article", "item", "attachment"})
+
+
+def answer_reference(reference: Reference, documents: Sequence[Document], language: Language) -> Draft:
+    """Return the clause that a question names by its number, of each document that has it."""
+    found = [(d, c) for d in documents for c in resolve(reference, d.clauses)[:1]]
+    if not found:
+        return Draft(False)
+    drafts = [_clause(document, clause, language) for document, clause in found]
+    if len(drafts) == 1:
+        return drafts[0]
+    text = "；".join(f"《{d.title}》{c.label}" for d, c in found)
+    return Draft(True, wording.shortened(text, wording.LIMIT), (), tuple(d.citations[0] for d in drafts))
+
+
+def _clause(document: Document, clause: Clause, language: Language) -> Draft:
+    below = children(document, clause)
+    if clause.start == clause.end and not below:
+        return Draft(False)
+    if below and _is_heading(document, clause):
+        return outline(document, clause, language)
+    end = last_descendant(document, clause).end if below else clause.end
+    citation = cite(document, clause, clause.start, end)
+    seen = view(citation.quote).text.replace("\n", " ")
+    label = clause.label
+    text = seen if language == "zh" else f"{label}: “{seen}”"
+    return Draft(True, wording.shortened(text, wording.LIMIT), (), (citation,))
+
+
+def heading_asked(question: Question, passages: Sequence[Passage]) -> Passage | None:
+    """Return the clause whose heading is just what the question names, if it has clauses below."""
+    words = without_quotes(question.folded)
+    nouns = [t for t in question.terms if not t.verb]
+    for passage in passages:
+        heading = without_quotes(normalise(passage.clause.heading))
+        if (
+            not heading
+            or not nouns
+            or not any(c.parent == passage.clause.id for c in passage.document.clauses)
+        ):
+            continue
+        if cover(heading, words) >= 0.75 and all(any(f in heading for f in t.forms()) for t in nouns):
+            return passage
+    return None
+
+
+def whole_outline(question: Question, documents: Sequence[Document]) -> Draft | None:
+    """Return the outline of the one document at hand when a question asks for its parts."""
+    if len(documents) != 1 or not _WHOLE.search(question.folded):
+        return None
+    document = documents[0]
+    top = [c for c in document.clauses if c.parent is None and c.kind in LISTED]
+    return _listed(document, top, question.language) if top else None
+
+
+def outline(document: Document, clause: Clause, language: Language) -> Draft:
+    """Return the headings right below a clause, each with its own citation."""
+    return _listed(document, children(document, clause), language)
+
+
+def _listed(document: Document, clauses: Sequence[Clause], language: Language) -> Draft:
+    citations: list[Citation] = []
+    said = []
+    for clause in clauses[:_SHOWN]:
+        if clause.start == clause.end:
+            lost = "（原文此处标题缺失）" if language == "zh" else " (heading lost in this copy)"
+            said.append(f"{_own_label(clause)}{lost}")
+            continue
+        end = clause.heading_end if clause.heading else clause.end
+        citation = cite(document, clause, clause.start, end)
+        citations.append(citation)
+        said.append(f"{clause.marker}{clause.heading or view(citation.quote).text}")
+    if not citations:
+        return Draft(False)
+    text = wording.shortened("；".join(said), wording.LIMIT - 60)
+    lead = f"共 {len(clauses)} 项：" if language == "zh" else f"{len(clauses)} parts: "
+    return Draft(True, f"{lead}{text}。", (), tuple(citations))
+
+
+def _own_label(clause: Clause) -> str:
+    return re.split(r"(?<=、)|(?<=）)", clause.label)[-1] or re.split(r"(?<=[、）])", clause.label)[-2]
+
+
+def children(document: Document, clause: Clause) -> list[Clause]:
+    """Return the clauses right below a clause that carry a number, noise and repetitions left out."""
+    return [
+        c
+        for c in document.clauses
+        if c.parent == clause.id and (c.kind in LISTED or c.kind == "paragraph") and not c.repeats
+    ]
+
+
+def last_descendant(document: Document, clause: Clause) -> Clause:
+    """Return the last clause below a clause, itself when there is none."""
+    below = [c for c in document.clauses if c.id.startswith(f"{clause.id}.") and c.kind != "noise"]
+    return below[-1] if below else clause
+
+
+def _is_heading(document: Document, clause: Clause) -> bool:
+    return clause.start == clause.end or not document.text[clause.heading_end : clause.end].strip()

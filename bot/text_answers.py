@@ -1,0 +1,60 @@
+"""The sentence that answers: chosen from the evidence, quoted with what it introduces."""
+
+import re
+
+from bot import wording
+from bot.citations import cite
+from bot.draft import Draft, spoken
+from bot.evidence import Evidence
+from bot.match import degree
+from bot.model import Citation
+from bot.outlines import children, last_descendant
+from bot.passages import Sentence
+from bot.question import Question
+
+# A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
+_INTRODUCES = re.compile(r"[:：]$|下列|以下|如下")
+QUOTE = 900
+BODY = 330
+
+
+def answer_text(question: Question, evidence: Evidence) -> Draft:
+    """Return the quote that answers, cut to what was asked."""
+    citation = _quote(question, evidence)
+    shown = _shown(citation)
+    text = wording.shortened(shown, wording.LIMIT - 60)
+    return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
+
+
+def _quote(question: Question, evidence: Evidence) -> Citation:
+    passage, sentence = evidence.passage, evidence.sentence
+    start, end = passage.span(sentence)
+    document, clause = passage.document, passage.clause
+    if _INTRODUCES.search(sentence.text) and sentence is passage.sentences[-1] and children(document, clause):
+        end = min(last_descendant(document, clause).end, start + QUOTE)
+        return cite(document, clause, start, end)
+    if sentence.text.endswith((":", "：")):
+        end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
+    elif _asks_topic(question, evidence):
+        start = passage.span(passage.sentences[0])[0]
+        end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
+    return cite(document, clause, start, end)
+
+
+def _up_to(sentences: tuple[Sentence, ...], first: Sentence, limit: int) -> Sentence:
+    """Return the last sentence of the run from `first` that stays within `limit` characters."""
+    run = [s for s in sentences[sentences.index(first) :] if s.end - first.start <= limit]
+    return run[-1] if run else first
+
+
+def _asks_topic(question: Question, evidence: Evidence) -> bool:
+    """Return whether a question asks what a whole clause says: its heading holds all that is named."""
+    heading = evidence.passage.heading
+    nouns = [t for t in question.terms if not t.verb]
+    return question.topic and bool(heading) and bool(nouns) and all(degree(t, heading) > 0.9 for t in nouns)
+
+
+def _shown(citation: Citation) -> str:
+    from corpus.view import view
+
+    return view(citation.quote).text.replace("\n", " ")

@@ -1,0 +1,129 @@
+"""The sentences that Chuyi itself says, in Chinese and English."""
+
+from collections.abc import Sequence
+
+from bot.model import Fact, Language
+from index.words import normalise
+
+LIMIT = 400
+_BEFORE = (
+    "不超过",
+    "不高于",
+    "不低于",
+    "不少于",
+    "不得超过",
+    "不得低于",
+    "不得少于",
+    "至少",
+    "最多",
+    "最长",
+    "最高",
+    "最低",
+    "最少",
+    "超过",
+    "大于",
+    "小于",
+    "低于",
+    "高于",
+    "约",
+    "近",
+    "力争",
+    "大约",
+    "每",
+    "各",
+    "满",
+    "达到",
+    "占",
+)
+_AFTER = ("以上", "以下", "左右", "以内", "之内", "余", "多", "以外")
+_HOW = {
+    "sum": ("合计", "in total"),
+    "difference": ("相差", "difference"),
+    "count": ("共", "in all"),
+}
+
+
+def figure(fact: Fact, subject_follows: bool, language: Language) -> str:
+    """Return a figure with what bounds it and what it counts."""
+    shown = bounded(fact)
+    if fact.derived:
+        zh, en = _HOW[fact.derived.how]
+        return (
+            f"{zh} {number(fact.value)} {fact.unit}"
+            if language == "zh"
+            else f"{en} {number(fact.value)} {fact.unit}"
+        )
+    if language == "en":
+        return f"{number(fact.value)} {f'({shown} {fact.subject})' if fact.subject else f'({shown})'}"
+    if not fact.subject:
+        return shown
+    return f"{shown}{fact.subject}" if subject_follows else f"{fact.subject}：{shown}"
+
+
+def bounded(fact: Fact) -> str:
+    """Return the figure as written with its bounds: 不超过2年, 3年以上."""
+    words = (fact.qualifier or "").split("，") if fact.qualifier else []
+    before = "".join(w for w in words if w in _BEFORE)
+    after = "".join(w for w in words if w in _AFTER and not fact.text.endswith(w))
+    others = [w for w in words if w not in _BEFORE and w not in _AFTER]
+    lead = "".join(f"{w}，" for w in others if w.startswith(("到", "至", "自", "从")))
+    return f"{lead}{before}{fact.text}{after}"
+
+
+def number(value: int | float) -> str:
+    """Return a number without needless decimals."""
+    return f"{value:,}" if isinstance(value, int) or value != int(value) else f"{int(value):,}"
+
+
+def not_found(missing: Sequence[str], language: Language, gap: str = "") -> str:
+    """Return that the library does not say it, what is missing, and where the copy has a gap."""
+    if language == "en":
+        said = (
+            "The text does not say."
+            if not missing
+            else f"The text does not say: nothing on {', '.join(missing)}."
+        )
+        return f"{said} {gap}".strip()
+    said = (
+        "文中没有写明。"
+        if not missing
+        else f"文中没有写明：找不到与{'、'.join(f'“{m}”' for m in missing)}相符的内容。"
+    )
+    return f"{said}{gap}"
+
+
+def quoted(text: str, label: str, language: Language) -> str:
+    """Return a sentence of the text as the answer."""
+    text = shortened(text, LIMIT - 60)
+    return text if language == "zh" else f"The text says{f' in {label}' if label else ''}: “{text}”"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text cut at the last comma or stop before `limit` characters."""
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(c, 0, limit) for c in "。；;，,、")
+    return text[: cut if cut > limit // 2 else limit - 1].rstrip("，,、；;") + "……"
+
+
+def plain(title: str) -> str:
+    """Return a title folded for comparison with the words of a question."""
+    return normalise(title)
+
+
+_ABSENT = {
+    "money": ("金额", "an amount of money"),
+    "time": ("时间长短", "a length of time"),
+    "share": ("比例", "a share"),
+    "age": ("年龄", "an age"),
+    "people": ("人数", "a number of people"),
+    "count": ("数量", "a number"),
+}
+
+
+def absent_kind(kind: str, family: str | None, language: Language) -> list[str]:
+    """Return the kind of statement that is absent, where no word of the question is missing."""
+    if kind != "figure":
+        return []
+    zh, en = _ABSENT.get(family or "", ("数值", "a figure"))
+    return [zh if language == "zh" else en]
