@@ -85,6 +85,8 @@ def _han_value(token: str) -> Fraction | None:
     if not any(c in _SCALES for c in whole) and len(whole) > 1:
         return None  # 二〇二二 is a year, 三四 is vague
     value = _han_integer(whole)
+    if len(whole) == 1 and whole in "壹贰叁肆伍陆柒捌玖":
+        return None  # 大陆间, 队伍名
     if value is None or not decimals:
         return None if value is None else Fraction(value)
     return value + Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))
@@ -276,8 +278,16 @@ def _share_scale(low: Fraction, token: str, high: Fraction, high_token: str) -> 
 def _counts_alone(text: str, stop: int, token: str, about: str) -> bool:
     """Say whether a number without a unit is a quantity: 人口3亿, 3000多学生."""
     if not token[0].isdigit():
-        return False
-    return token[-1] in "万亿" or bool(about)
+        return len(token) > 2 and token[-1] in "万亿" or bool(about) and len(token) > 1
+    if "," in token:
+        return True
+    cued = len(token) > 1 and _COUNT_CUE.search(text, max(0, stop - len(token) - 8), stop - len(token))
+    return token[-1] in "万亿" or bool(about) or bool(cued)
+
+
+_COUNT_CUE = re.compile(
+    r"(?:人口|人数|总数|户数|数量|个数|件数|次数|面积)(?:约?为|是|达到?|共?有|约|总计|共计|增至|降至)?约?$"
+)
 
 
 _YEAR_CUE = re.compile(
@@ -294,6 +304,7 @@ _DAY_BEFORE = re.compile(
 _COUNTING = re.compile(
     r"(?:至少|最少|不少于|不低于|不超过|不得超过|不多于|最多|仅|只|只能|仅限|限|限报|满|近|约|超过|不足|未满|设|设立|建|建设|建成|建立|新建|改扩建|组建|创建|配备|配|配置|聘请|选派|选聘|明确|确定|推荐|增加|增设|为|共|有|含|各|达到|缴纳|延长|期限|任期|缴费|公示|为期|一般|取|占|计|每)$"
 )
+_ONLY = re.compile(r"[仅只][^,有能要是]{0,2}$")
 _EACH = re.compile(r"[每各]")
 _AFTER_ARTICLE = re.compile(r"(?:及?以上|以下|以内|之内|内|左右|[,。;)\n]|$)")
 _COUNT_OF_TWO = frozenset("两")
@@ -317,7 +328,7 @@ def _is_quantity(
     lead = text[max(0, start - 6) : start]
     if name in ("年", "日"):
         return _is_duration(text, lead, stop, token, name, about, value, high)
-    if name == "分" and lead.endswith(("时", "点")):
+    if name == "分" and lead.endswith(("时", "点")) or name == "点" and value < 25:
         return False
     if token[0].isdigit():
         return not (lead.endswith("前") and not lead.endswith(_NOT_RANKED) and name not in TIME_LIKE)
@@ -332,7 +343,7 @@ def _is_duration(
     text: str, lead: str, stop: int, token: str, name: str, about: str, value: Fraction, high: Fraction | None
 ) -> bool:
     if name == "日":
-        if lead.endswith("月"):
+        if lead.endswith(("月", "日至", "日到", "日-", "日—", "日、")):
             return False
         return bool(about or high or _DAY_AFTER.match(text, stop) or _DAY_BEFORE.search(lead))
     if token[0].isdigit() and len(token) == 4 and 1000 <= value < 2200 or high and 1900 <= value < 2200:
@@ -362,6 +373,10 @@ def _is_han_quantity(
         return True
     if lead[-1:] == "前" and not lead.endswith(_NOT_RANKED):
         return False
+    if name == "分":
+        return lead[-1:] in ("得", "获")
+    if name == "两":
+        return len(token) > 1 and token[-1] in "百千万"
     if token == "一":
         return name not in LOOSE and _is_counted_one(text, start, stop, name)
     if name in LOOSE and token != "两":
@@ -410,11 +425,13 @@ def _is_counted_one(text: str, start: int, stop: int, name: str) -> bool:
     segment = segment[max(segment.rfind(c) for c in ",。;:!?\n") + 1 :]
     if name == "批":
         return False
+    if text.startswith("半", stop):
+        return True
     if _AFTER_ARTICLE.match(text, stop) and (not cue or segment[-1:] in "少过限仅只各"):
         return not text.startswith(("一", "又"), stop)
     if cue:
         return bool(re.search(r"(?:至少|不少于|仅|只|限|各|不超过)$", segment))
-    return bool(_COUNTING.search(segment) or _EACH.search(segment))
+    return bool(_COUNTING.search(segment) or _ONLY.search(segment) or _EACH.search(segment))
 
 
 # --- what bounds a figure ------------------------------------------------------------------------------
@@ -426,7 +443,7 @@ _BOUNDS = frozenset(
     "不超过 不得超过 不低于 不得低于 不少于 不得少于 不多于 不高于 不得高于 不小于 不大于 不足 不满 未满 未达 低于 少于 小于 多于 高于 大于 "
     "超过 超出 超 逾 突破 至少 最少 最多 最高 最低 最长 最短 最大 最高不超过 大约 约 约为 近 将近 接近 力争 一般 原则上 仅 只 上限 下限 满 年满 "
     "人均 户均 年均 累计 平均 同比 同比增长 比上年 合计 共计 共 总计 总共 预计 力争达到 不到 高达 长达 多达 零下 不得小于 不得大于 "
-    "一次性 不能超过 不能少于 不能低于 不应超过 不应少于 不应低于".split()
+    "一次性 不能超过 不能少于 不能低于 不应超过 不应少于 不应低于 不可超过 不可以超过 不得多于".split()
 )
 _FILLERS = frozenset(
     "可 可以 申请 达到 达 为 是 在 到 至 有 设 设立 建 建设 建成 建立 新建 培育 配备 安排 完成 实现 增长 提高 下降 控制在 保持在 稳定在 维持在 提高到 "
@@ -441,7 +458,7 @@ COMPARED = re.compile(
     r"(?:(?:增长|下降|提高|增加|减少|降低|上升|提升|高|低|多|少)[了出]?)?的?$"
 )
 _EVERY = re.compile(r"各(?![类种项级界方地族部省市县区国])[^,、各]{0,5}$")
-SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占]{1,16}?)$")
+SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占%0-9]{1,16}?)$")
 
 
 def _finish(
