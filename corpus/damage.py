@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.lines import MARK, is_chrome
 from corpus.model import Clause, Damage, DamageKind
 from corpus.numbering import ARTICLE, Marker, match_marker
 from corpus.paragraphs import is_finished, split_paragraphs
@@ -87,6 +88,7 @@ def _gaps(clauses: Sequence[Clause]) -> Iterator[Damage]:
     last_below: dict[tuple[str | None, int], int] = {}
     last_anywhere: dict[int, int] = {}
     runs_on: set[int] = {ARTICLE}
+    seen: set[tuple[str | None, int, int]] = set()
     for clause in clauses:
         marker = _number_of(clause)
         if clause.kind == "attachment":
@@ -94,6 +96,7 @@ def _gaps(clauses: Sequence[Clause]) -> Iterator[Damage]:
         if marker is None:
             continue
         level, number = marker.level, marker.number
+        place = (clause.parent, level, number)
         key = (clause.parent, level)
         before = last_anywhere.get(level, 0) if level == ARTICLE else last_below.get(key)
         if before is None:
@@ -104,14 +107,14 @@ def _gaps(clauses: Sequence[Clause]) -> Iterator[Damage]:
                 runs_on.add(level)
         base = number // 1000 if number > 1000 else number
         if clause.marker:
-            yield from _gap(clause, marker, before, base)
+            yield from _gap(clause, place in seen, before, base)
+        seen.add(place)
         last_below[key] = last_anywhere[level] = base
 
 
-def _gap(clause: Clause, marker: Marker, before: int, base: int) -> Iterator[Damage]:
+def _gap(clause: Clause, again: bool, before: int, base: int) -> Iterator[Damage]:
     at = (clause.start, clause.start + len(clause.marker))
-    own = int(clause.id.rpartition(".")[2])
-    if own != marker.number:
+    if again:
         yield Damage("duplicate_number", clause.id, *at, f"A second {clause.label} stands here.")
     elif base > before + 1:
         missing = str(before + 1) if base == before + 2 else f"{before + 1} to {base - 1}"
@@ -194,6 +197,8 @@ def _repeats(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
         if clause.kind not in _SAID or clause.end - clause.start < REPEATED_NEARBY:
             continue
         body = text[clause.start : clause.end].lstrip()
+        if is_chrome(body.rstrip()) is not None:
+            continue
         words = _NOT_WORDS.sub("", body.removeprefix(clause.marker) if clause.marker else body)
         if len(words) < REPEATED_NEARBY:
             continue
@@ -263,7 +268,7 @@ def _broken_lines(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
     starts = [c.start for c in clauses]
     seen: set[str] = set()
     for paragraph in split_paragraphs(text):
-        if len(paragraph.lines) < 2 or paragraph.kind:
+        if len(paragraph.lines) < 2 or paragraph.kind or MARK.match(paragraph.text):
             continue
         clause = clauses[bisect_right(starts, paragraph.content_end - 1) - 1]
         if clause.id in seen or clause.kind in ("contents", "noise"):

@@ -19,6 +19,7 @@ _SOURCE = re.compile(
 )
 # The number under which a portal files a page: 11440106718120458W/2024-00008.
 _FILING = re.compile(r"[0-9A-Z]{8,}[/-][0-9A-Z/-]{4,}$")
+_PRINTED = re.compile(r".{0,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发$")
 _URL = re.compile(r"(?:网址[:：])?[ ]*(?:https?|ftp)://\S+$")
 _SOURCE_URL = re.compile(r"(?:https?|ftp)://[^\s<>“”，。）)]+")
 _NOISE = re.compile(
@@ -139,6 +140,8 @@ def is_chrome(text: str) -> ClauseKind | None:
         return "noise"
     if len(text) <= 40 and is_timestamp(text):
         return "source"
-    if len(text) <= 200 and (_SOURCE.match(text) or _URL.match(text) or _FILING.match(text)):
+    if len(text) <= 200 and (
+        _SOURCE.match(text) or _URL.match(text) or _FILING.match(text) or _PRINTED.match(text)
+    ):
         return "source"
     return None

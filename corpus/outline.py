@@ -74,9 +74,11 @@ class _Builder:
         self.stack: list[Node] = [self.tree]
         self.attachments: dict[int, int] = {}
         self.front: list[tuple[Paragraph, ClauseKind]] = []
-        self.plain = 0
+        self.plain: dict[str, int] = {}
+        self.started = False
         self.top = 99
-        self.upper = _next_upper(paragraphs)
+        self.upper = _next_marker(paragraphs, 0)
+        self.peer = _next_marker(paragraphs, 1)
         self.several = _articles_with_several(paragraphs)
 
     # -- the walk -------------------------------------------------------------------------------
@@ -89,6 +91,7 @@ class _Builder:
             self._add_front(paragraph, kind)
         at = first
         if orphans < first:
+            self._infer_uppers(first, paragraphs[orphans].start)
             self._open_lost_upper(first)
             self._add_bodies(paragraphs[orphans:first])
         while at < len(paragraphs):
@@ -123,7 +126,7 @@ class _Builder:
         paragraph = self.paragraphs[at]
         marker = paragraph.marker
         assert marker is not None
-        self._infer_uppers(at, marker)
+        self._infer_uppers(at, paragraph.start)
         self._pop_to(marker.level)
         if self._restarts(marker):
             self._open_restart(at, marker)
@@ -133,7 +136,7 @@ class _Builder:
         while len(self.stack) > 1 and self.stack[-1].level >= level:
             self.stack.pop()
 
-    def _infer_uppers(self, at: int, marker: Marker) -> None:
+    def _infer_uppers(self, at: int, start: int) -> None:
         """Open the lost headings above the first clause of a tree, which the next ones above prove."""
         if self.top != 99:
             return
@@ -144,12 +147,24 @@ class _Builder:
             assert upper is not None
             chain.append(upper)
             after = self.upper[after]
-        start = self.paragraphs[at].start
         for upper in reversed(chain):
             if upper.number > 1 and upper.number < 1000:
-                self._push_inferred(self.stack[-1], upper.level, upper.number - 1, start)
+                number = max(upper.number - 1 - self._restarts_before(at, upper.level), 1)
+                self._push_inferred(self.stack[-1], upper.level, number, start)
             elif self.stack[-1] is not self.tree:
                 break
+
+    def _restarts_before(self, at: int, level: int) -> int:
+        """Count the runs that begin anew between a clause and the next one at `level` or above."""
+        marker = self.paragraphs[at].marker
+        count, after = 0, self.peer[at]
+        while after is not None and marker is not None:
+            later = self.paragraphs[after].marker
+            if later is None or later.level <= level:
+                break
+            count += later.level == marker.level and later.number == 1
+            after = self.peer[after]
+        return count
 
     def _restarts(self, marker: Marker) -> bool:
         used = self.stack[-1].used
@@ -172,8 +187,17 @@ class _Builder:
             if after.number < parent.number + 1:
                 return
             self._infer_next(parent, at)
-        elif not follows and marker.number < last:
+        elif not follows and (marker.number < last or self._counts_from_one(at)):
             self._infer_next(parent, at)
+
+    def _counts_from_one(self, at: int) -> bool:
+        """Whether a second "1." begins a new run: the next of its siblings is 2."""
+        marker = self.paragraphs[at].marker
+        after = self.peer[at]
+        following = self.paragraphs[after].marker if after is not None else None
+        if marker is None or following is None or marker.number != 1:
+            return False
+        return following.level == marker.level and following.number == 2
 
     def _infer_next(self, parent: Node, at: int) -> None:
         self.stack.pop()
@@ -198,6 +222,7 @@ class _Builder:
         node.marker = marker.text
         node.paragraphs.append(paragraph)
         self.top = min(self.top, marker.level)
+        self.started = True
         self.stack.append(node)
         if id(paragraph) in self.several:
             self._split_article(node, paragraph, marker)
@@ -281,9 +306,10 @@ class _Builder:
 
     def _add_block(self, block: list[Paragraph], after: int) -> None:
         """Place the unnumbered paragraphs between two markers."""
-        bodies, tail = _split_tail(block)
         upcoming = self.paragraphs[after].marker if after < len(self.paragraphs) else None
-        if upcoming and self._starts_tree(upcoming, after):
+        starts = upcoming is not None and self._starts_tree(upcoming, after)
+        bodies, tail = _split_tail(block, upcoming is None or starts)
+        if starts:
             cut = _attachment_start(bodies + tail)
             joined = bodies + tail
             bodies, rest = (bodies, tail) if cut >= len(bodies) else (bodies[:cut], [])
@@ -291,7 +317,7 @@ class _Builder:
             self._add_tail(rest[: max(cut - len(bodies), 0)] if rest else [])
             self._add_attachment(joined[cut:], self.paragraphs[after].start)
             return
-        if bodies and upcoming and self._lists_anew(upcoming):
+        if bodies and upcoming and _leads_in(bodies[-1].text) and self._lists_anew(upcoming):
             self._add_bodies(bodies[:-1], len(bodies) > 2)
             self._add_lead(bodies[-1], upcoming)
         else:
@@ -402,8 +428,9 @@ class _Builder:
         self.zero.children += 1
         label = front.LABELS.get(kind, "")
         if kind == "paragraph":
-            self.plain += 1
-            label = f"正文前第{self.plain}段" if self.top == 99 else f"正文后第{self.plain}段"
+            place = "正文后" if self.started else "正文前"
+            self.plain[place] = self.plain.get(place, 0) + 1
+            label = f"{place}第{self.plain[place]}段"
         node = Node(
             f"0.{self.zero.children}",
             self.zero,
@@ -479,6 +506,7 @@ def _clause(node: Node) -> Clause:
     )
 
 
+_LEAD = re.compile(r"如下|下列|以下")
 HEADING_SENTENCE = 40
 _HAN_BLANK = re.compile(r"(?<=[\u3000-\uffee])[ \u3000]+(?=[\u3000-\uffee])")
 SCRAP = 8
@@ -501,10 +529,12 @@ def _heading(node: Node) -> tuple[str, int]:
         if not follows or (body and body[-1] in "；;，,、：:"):
             return "", node.start
         stop = len(body)
+    if body.endswith(("？", "?")) and len(body) <= 60:
+        stop = len(body)
     if stop >= len(body.rstrip()) and not follows:
         return "", node.start
     first = body[:stop].strip()
-    if len(first) > HEADING_SENTENCE and (stop < len(body.rstrip()) or len(first) > 80):
+    if len(first) > HEADING_SENTENCE and (stop < len(body.rstrip()) or len(first) > 60):
         return "", node.start
     return _without_blanks(first.rstrip("。．. \u3000")), paragraph.source_offset(at + stop)
 
@@ -557,22 +587,22 @@ def _own_label(parent: Node, level: int, number: int) -> str:
     return f"（{number}）" if level == ARP else (chr(0x245F + number) if number <= 20 else f"({number})")
 
 
-def _next_upper(paragraphs: Sequence[Paragraph]) -> list[int | None]:
-    """For every paragraph, the index of the next marker of a system further out."""
-    upper: list[int | None] = [None] * len(paragraphs)
+def _next_marker(paragraphs: Sequence[Paragraph], depth: int) -> list[int | None]:
+    """For every paragraph with a marker, the index of the next one further out; with depth 1, or equal."""
+    found: list[int | None] = [None] * len(paragraphs)
     open_: list[int] = []
     for i in range(len(paragraphs) - 1, -1, -1):
         marker = paragraphs[i].marker
         if marker is None:
             continue
         while open_:
-            top = paragraphs[open_[-1]].marker
-            if top is not None and top.level < marker.level:
+            later = paragraphs[open_[-1]].marker
+            if later is not None and later.level < marker.level + depth:
                 break
             open_.pop()
-        upper[i] = open_[-1] if open_ else None
+        found[i] = open_[-1] if open_ else None
         open_.append(i)
-    return upper
+    return found
 
 
 def _articles_with_several(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -584,7 +614,7 @@ def _articles_with_several(paragraphs: Sequence[Paragraph]) -> set[int]:
         if paragraph is not None and not paragraph.marker:
             block.append(paragraph)
             continue
-        if article is not None and block and _split_tail(block)[0]:
+        if article is not None and block and _split_tail(block, paragraph is None)[0]:
             several.add(id(article))
         block = []
         marker = paragraph.marker if paragraph is not None else None
@@ -593,19 +623,31 @@ def _articles_with_several(paragraphs: Sequence[Paragraph]) -> set[int]:
     return several
 
 
-def _split_tail(block: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Part a block into what belongs to the clause and what begins with the signature."""
-    cut = len(block)
-    for i, paragraph in enumerate(block):
-        text = paragraph.text
-        if is_date_line(text) or lines.attachment_number(text) is not None:
-            cut = i
-            while cut and cut > i - 6 and lines.is_signature(block[cut - 1].text):
-                cut -= 1
-            break
-    while cut and _is_chrome(block[cut - 1]):
+def _leads_in(text: str) -> bool:
+    """Whether a paragraph introduces the list behind it."""
+    return text[-1] in "：:" or _LEAD.search(text[-30:]) is not None
+
+
+def _split_tail(block: list[Paragraph], last: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Part a block into what belongs to the clause and what begins with the signature.
+
+    Only the last block of a text, or one before a new numbering, ends in a portal's trimming.
+    """
+    cut = next((i for i in range(len(block)) if _begins_tail(block, i, last)), len(block))
+    while cut and lines.is_signature(block[cut - 1].text) and cut < len(block):
         cut -= 1
+    while last and cut and _is_chrome(block[cut - 1]):
+        cut -= 1
+        while cut and lines.is_organ_line(block[cut - 1].text):
+            cut -= 1
     return block[:cut], block[cut:]
+
+
+def _begins_tail(block: list[Paragraph], i: int, last: bool) -> bool:
+    text = block[i].text
+    if is_date_line(text):
+        return last or (i > 0 and lines.is_signature(block[i - 1].text))
+    return lines.attachment_number(text) is not None or lines.MARK.match(text) is not None
 
 
 def _is_chrome(paragraph: Paragraph) -> bool:

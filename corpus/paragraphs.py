@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.dates import is_date_line
-from corpus.numbering import SECTION, Marker, match_marker
+from corpus.numbering import AR, SECTION, Marker, match_marker
 from corpus.view import PAGE_MARK, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 _ALONE = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
 )
+_LISTS = re.compile(r"附件[:：]")
+_FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
 # A heading is hardly ever longer than this many characters.
 HEADING = 60
 
@@ -74,9 +76,14 @@ class Paragraph:
 
 
 def is_finished(text: str) -> bool:
-    """Whether `text` ends as a sentence or a lead-in ends; closing quotes and brackets are passed over."""
+    """Whether `text` ends as a sentence or a lead-in does; closing quotes and a bracketed remark are passed over."""
     tail = text[-8:].rstrip(_QUOTES)
-    return not tail or tail[-1] in FINAL
+    if not tail or tail[-1] in FINAL:
+        return True
+    if text[-1] not in "）)":
+        return False
+    remark = max(text.rfind("（", -80), text.rfind("(", -80))
+    return remark > 0 and text[remark - 1] in FINAL
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
@@ -151,6 +158,9 @@ def _grouped(lines: list[Line]) -> list[Paragraph]:
             paragraphs[-1].marker = marker
             joined.opened(marker)
             continue
+        if marker and joined.lists_attachments(lines[i - 1], line, marker):
+            paragraphs[-1].lines.append(line)
+            continue
         joined.opened(marker)
         paragraphs.append(Paragraph(line.begin, line.begin, [line], marker, line.kind))
     return paragraphs
@@ -176,6 +186,19 @@ class _Joiner:
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.indented = self.wrapped and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
+        self.listed = 0
+
+    def lists_attachments(self, before: Line, line: Line, marker: Marker) -> bool:
+        """Whether a number goes on with the list behind an "附件：1.…"; it opens no clause."""
+        if _LISTS.match(before.text):
+            self.listed = 1 if _FIRST.search(before.text) else 0
+        elif not self.listed:
+            return False
+        if marker.level != AR or marker.number != self.listed + 1 or is_finished(line.text):
+            self.listed = 0
+            return False
+        self.listed += 1
+        return True
 
     def opened(self, marker: Marker | None) -> None:
         if marker is None:

@@ -15,7 +15,8 @@ PAGE_MARK = re.compile(
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
 WRAPPED_LINE = 16
 _CLOSERS = "，、；：。！？）)》〉”’」』】,;:!?…"
-_FINAL = re.compile(r"[。！？；：!?;…][”’」』）)》]*$")
+# A sentence's end, closing quotes and a bracketed remark behind it: …。（教育部负责）
+_FINAL = re.compile(r"[。！？；：!?;…][”’」』）)》]*(?:[（(][^（）()]{1,60}[）)])?$")
 _DECORATION = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]?)?[ \t\u3000]*")
 _SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\f\v"
 _LATIN = re.compile(r"[A-Za-z0-9][" + _SPACE + r"]+(?=[A-Za-z0-9])")
