@@ -47,8 +47,8 @@ def run(arguments: Sequence[str]) -> int:
         return fail(error.format_message(), FAILED)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read had enough; Python must not try to write the rest when it ends.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read had enough (click exits then); Python must not try to write the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ChuyiError as error:

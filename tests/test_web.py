@@ -289,8 +289,10 @@ def test_ending_a_server_is_no_failure(chuyi, ending):
     assert (process.returncode, errors) == (0, "")
 
 
-def test_a_database_that_breaks_while_serving_is_a_problem(odd):
-    with odd.serving() as address:
+def test_a_database_that_breaks_while_serving_is_a_problem_only_for_what_needs_it(odd):
+    with odd.serving() as address, httpx.Client(base_url=address, timeout=30) as client:
+        answer = ask(client, "建设多少个站？").json()
         (odd.folder / "chuyi.sqlite3").write_bytes(b"garbage" * 1000)
-        answer = httpx.get(f"{address}{API}/documents/{quote('a.b+c')}/text", timeout=30)
-    assert "damaged" in problem(answer, 503)
+        assert ask(client, "建设多少个站？").json() == answer
+        sent = client.post(f"{API}/answers/{answer['id']}/feedback", json={"helpful": True})
+    assert "damaged" in problem(sent, 503)

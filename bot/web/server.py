@@ -3,11 +3,11 @@
 import shlex
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from bot.feedback import AnswerLog
 from bot.render import as_json
@@ -44,25 +44,30 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 
 def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; requests under way are answered first."""
-    service = Service(settings)
-    answers = AnswerLog(settings.database) if settings.log.questions else None
+    # uvicorn raises the signal that ended it once more, to what was set before.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        service = Service(settings)
+        answers = AnswerLog(settings.database) if settings.log.questions else None
+        try:
+            server = _server(create_app(service, answers))
+            taken.listen(server.config.backlog)
+            say("\n".join(_greeting(service, taken)))
+            server.run(sockets=[taken])
+        finally:
+            if answers:
+                answers.close()
+
+
+def _server(app: FastAPI) -> uvicorn.Server:
     config = uvicorn.Config(
-        create_app(service, answers),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    taken.listen(config.backlog)
-    for line in _greeting(service, taken):
-        say(line)
-    sys.stdout.flush()
-    # uvicorn raises the signal that ended it once more, to what was set before.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[taken])
-    if answers:
-        answers.close()
+    return uvicorn.Server(config)
 
 
 def _greeting(service: Service, taken: socket.socket) -> Iterator[str]:
