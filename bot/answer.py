@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about
+from bot.conditions import is_time, places_hold, time_holds
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
-from bot.evidence import Evidence, Finder, lacking
+from bot.evidence import Evidence, Finder, has_form, lacking
 from bot.facts import answer_figure, check_figure
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
@@ -88,7 +89,7 @@ class Answerer:
             return answer_about(question, self._at_hand(question, documents))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
             return draft
-        if question.kind == "figure":
+        if question.kind == "figure" or (question.aggregate in ("compare", "difference") and len(question.groups) > 1):
             return answer_figure(question, self._finder, documents)
         return self._from_text(question, documents)
 
@@ -111,12 +112,14 @@ class Answerer:
         return answer_text(question, best)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
-        """Return whether the years and places of the question are the text's."""
-        passage = evidence.passage
-        texts = (passage.text, passage.context, passage.about)
-        years = all(any(y in x for x in texts) for y in question.years)
-        places = all(any(f in x for x in texts for f in t.forms()) for t in question.terms if t.place)
-        return years and places
+        """Return whether the evidence has the form, the time and the places asked for."""
+        passage, sentence = evidence.passage, evidence.sentence.text
+        times = [*question.years, *(t.word for t in question.terms if is_time(t))]
+        return (
+            has_form(question, sentence)
+            and all(time_holds(t, sentence, passage) for t in times)
+            and places_hold(question.terms, (passage.text, passage.context, passage.about))
+        )
 
     def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
         """Return the documents that a question about “the document” can mean."""

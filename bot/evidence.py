@@ -25,6 +25,9 @@ FRONT = frozenset(
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
+# What a body of any kind is called; a question for one is not answered by a sentence without.
+_BODY = re.compile(r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人")
+_BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
@@ -121,7 +124,7 @@ class Finder:
         got = [w * h for w, h in zip(weights, held, strict=True)]
         lost = [w - g for w, g in zip(weights, got, strict=True)]
         named = [w for w, t in zip(weights, terms, strict=True) if _is_topic(t, passage, sentence)]
-        names_lost = [1 - h for t, h in zip(terms, held, strict=True) if self._is_name(t)]
+        names_lost = [1 - h for t, h in zip(terms, held, strict=True) if self.is_name(t)]
         return (
             coverage(terms, weights, texts),
             coverage(terms, weights, (sentence.text,)),
@@ -134,7 +137,7 @@ class Finder:
             1.0,
         )
 
-    def _is_name(self, term: Term) -> bool:
+    def is_name(self, term: Term) -> bool:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
         return len(term.word) > 1 and not term.asked and not self._searcher.segmenter.commonness(term.word)
 
@@ -171,6 +174,15 @@ def fit(question: Question, text: str) -> float:
     ):
         return 0.15
     return 0.05
+
+
+def has_form(question: Question, text: str) -> bool:
+    """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
+    if question.kind == "when":
+        return _DATE.search(text) is not None
+    if question.kind == "who" and _BODY_ASKED.search(question.folded):
+        return _BODY.search(text) is not None
+    return True
 
 
 def lacking(question: Question, evidence: Evidence) -> list[Term]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.conditions import HELD, is_time, time_holds
 from bot.evidence import Finder
 from bot.match import degree
 from bot.passages import Passage, Sentence
@@ -11,8 +12,12 @@ from bot.question import FAMILY_OF, Family, Question, Term
 from corpus.model import Target
 from index.words import normalise
 
-# A noun of the question is held when a text holds at least this much of it.
-HELD = 0.7
+# How much of the question's weight may be missing where no condition fails.
+MAY_MISS = 0.34
+# Nouns that say no more than “how many”.
+GENERIC = frozenset(
+    ["数量", "总数", "人数", "规模", "目标", "水平", "指标", "名额", "标准", "项目", "金额", "比例", "时间", "期限", "年限", "总量", "任务", "工作"]
+)
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, ASIDE = 1.0, 0.95, 0.9, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
@@ -99,15 +104,8 @@ def _read(
     )
     score += 0.08 * (bool(question.unit) and question.unit == target.unit)
     score += 0.1 * _closeness(terms, sentence, passage, target)
-    missing = [t for t, h in zip(terms, held, strict=True) if _must_hold(t, finder) and h < HELD]
-    missing += [
-        Term(y) for y in question.years if not any(y in x for x in (near, passage.context, passage.about))
-    ]
-    missing += [
-        t
-        for t in _heads(question)
-        if t not in missing and degree(t, subject) < HELD and not _names(t, target)
-    ]
+    missing = _missing(question, finder, passage, sentence, near, held, weights)
+    missing += [t for t in _heads(question) if t not in missing and not _is_counted(t, passage, sentence, target)]
     return Reading(target, passage, sentence, score, tuple(missing))
 
 
@@ -120,21 +118,56 @@ def _held(term: Term, near: str, passage: Passage) -> float:
     )
 
 
-def _must_hold(term: Term, finder: Finder) -> bool:
-    """Return whether a term is a condition: nouns and names are, verbs and the commonest words are not."""
-    return term.place or (not term.verb and not term.asked and finder.specific(term.word) > 0.35)
+def _missing(
+    question: Question,
+    finder: Finder,
+    passage: Passage,
+    sentence: Sentence,
+    near: str,
+    held: Sequence[float],
+    weights: Sequence[float],
+) -> list[Term]:
+    """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
+    conditions = _conditions(question, finder)
+    missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
+    times = [t for t in question.terms if is_time(t)] + [Term(y) for y in question.years]
+    missing += [t for t in times if not time_holds(t.word, near, passage)]
+    if missing:
+        return missing
+    lost = [(w * (1 - h), t) for t, w, h in zip(question.terms, weights, held, strict=True)]
+    if sum(w for w, _ in lost) > MAY_MISS * sum(weights):
+        return [max(lost, key=lambda pair: pair[0])[1]]
+    return []
+
+
+def _conditions(question: Question, finder: Finder) -> list[Term]:
+    """Return the terms that must hold each: places, names, and the nouns that are counted."""
+    counted = question.focus if question.family in ("count", "people", None) else ()
+    needed = [t for t in question.terms if not t.verb and not is_time(t) and t.word not in GENERIC]
+    named = [t for t in counted if not t.verb and t.word not in GENERIC]
+    return [t for t in needed if t.place or t in named or finder.is_name(t)]
 
 
 def _heads(question: Question) -> tuple[Term, ...]:
     """Return the noun that is counted, which must be what the target counts."""
-    if question.family not in ("count", "people", None) or not question.focus:
+    if question.family not in ("count", "people") or question.language != "zh":
         return ()
-    return question.focus[-1:] if question.language == "zh" else ()
+    return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)[-1:]
 
 
-def _names(term: Term, target: Target) -> bool:
-    """Return whether the target's measure word itself names what is counted (14 个市州, 3 省)."""
-    return bool(target.unit) and target.unit in term.forms()
+def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target) -> bool:
+    """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
+    if degree(term, normalise(target.subject)) >= HELD or target.unit in term.forms():
+        return True
+    at = _offset(passage, sentence, target)
+    start = max(sentence.text.rfind(c, 0, at) for c in ",;:。") + 1
+    end = min((i for c in ",;:。" if (i := sentence.text.find(c, at)) >= 0), default=len(sentence.text))
+    return degree(term, sentence.text[start:end]) >= HELD
+
+
+def _offset(passage: Passage, sentence: Sentence, target: Target) -> int:
+    """Return where in a sentence a target's figure begins."""
+    return next((i for i, o in enumerate(passage.view.offsets) if o >= target.start), sentence.start) - sentence.start
 
 
 def _closeness(terms: Sequence[Term], sentence: Sentence, passage: Passage, target: Target) -> float:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.model import Language
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
-from index.lexicon import english_stop_words, places, stop_words, verbs
+from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
@@ -85,7 +85,7 @@ _ASKS_FIGURE = re.compile(
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
 )
 _HINTS: tuple[tuple[Family, str], ...] = (
-    ("share", "占多少|占比|比例|比重|百分|占总|几成|税率|利率|增长率|增速|[^效频概功]率$"),
+    ("share", "占多少|占比|比例|比重|百分|占总|几成|[^效频概功]率(?:是|要|达|到|有|为)|增速|涨幅|降幅|[^效频概功]率[多几]"),
     (
         "money",
         "多少钱|金额|经费|资金|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
@@ -216,7 +216,7 @@ class Parser:
             text=text,
             folded=folded,
             language="zh",
-            kind="clause" if reference and not terms_beyond(reference, folded, terms) else kind,
+            kind="clause" if reference and not self._beyond(reference, folded) else kind,
             terms=terms,
             focus=self._focus(left, right) if kind == "figure" else (),
             groups=groups,
@@ -257,7 +257,7 @@ class Parser:
             if end - at > 1 or words[at] not in english_stop_words():
                 chinese = chinese or self.spell(words[at])
                 word, *equal = chinese or (words[at],)
-                yield Term(word, tuple(equal), verb=word in verbs(), place=word in places())
+                yield Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())
             at = end
 
     def _terms(self, text: str) -> Iterator[Term]:
@@ -272,7 +272,7 @@ class Parser:
         """Yield the words that carry something; a run of single characters is a name jieba cut up."""
         run = ""
         for word in [*words, ""]:
-            if len(word) == 1 and is_han(word) and word not in stop_words():
+            if len(word) == 1 and is_han(word) and word not in single_words():
                 run += word
                 continue
             if run:
@@ -280,6 +280,11 @@ class Parser:
                 run = ""
             if word and word not in stop_words():
                 yield word
+
+    def _beyond(self, reference: Reference, folded: str) -> bool:
+        """Return whether a question with a clause's number asks for more than that clause."""
+        rest = f"{folded[: reference.start]} {folded[reference.end :]}"
+        return any(len(t.word) > 1 and not t.verb and t.word not in _DOCUMENT_WORDS for t in self._terms(rest))
 
     def _asked(self, left: str, right: str) -> str:
         """Return the word for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
@@ -333,12 +338,6 @@ class Parser:
             if len(groups) > 1:
                 return tuple(groups)
         return ()
-
-
-def terms_beyond(reference: Reference, folded: str, terms: tuple[Term, ...]) -> bool:
-    """Return whether a question with a clause number asks for more than that clause."""
-    named = folded[reference.start : reference.end]
-    return any(t.word not in named and not t.verb for t in terms)
 
 
 def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:

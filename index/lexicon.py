@@ -25,6 +25,12 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def single_words() -> frozenset[str]:
+    """Return the characters that are words by themselves, not parts of a name that was cut up."""
+    return _words("singles.txt")
+
+
+@cache
 def english_stop_words() -> frozenset[str]:
     """Return the same for English."""
     return _words("stopwords_en.txt")

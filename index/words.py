@@ -13,6 +13,8 @@ from corpus.view import view
 SEGMENTER = f"jieba-{jieba.__version__}"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
+# jieba's guesses at unknown words differ with what stands around them; single characters do not.
+GUESS = False
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
@@ -61,7 +63,7 @@ class Segmenter:
         """Return the words of a folded text in order, each compound whole."""
         found: list[str] = []
         for run in _WORD.findall(without_quotes(text)):
-            found.extend(self._jieba.lcut(run) if is_han(run) else [run])
+            found.extend(self._jieba.lcut(run, HMM=GUESS) if is_han(run) else [run])
         return found
 
     def commonness(self, word: str) -> float:
@@ -70,11 +72,11 @@ class Segmenter:
 
     def parts(self, word: str) -> list[str]:
         """Return a compound and the dictionary words inside it, as the index holds them."""
-        return self._jieba.lcut_for_search(word) if is_han(word) else [word]
+        return self._jieba.lcut_for_search(word, HMM=GUESS) if is_han(word) else [word]
 
     def tokens(self, text: str) -> list[str]:
         """Return what the index holds of a folded text: every word, compounds whole and in parts."""
         found: list[str] = []
         for run in _WORD.findall(without_quotes(text)):
-            found.extend(self._jieba.lcut_for_search(run) if is_han(run) else [run])
+            found.extend(self._jieba.lcut_for_search(run, HMM=GUESS) if is_han(run) else [run])
         return found

@@ -1,0 +1,51 @@
+"""What must hold of an answer: its year, its place, its names."""
+
+import re
+from collections.abc import Sequence
+
+from bot.match import degree
+from bot.passages import Passage
+from bot.question import Term
+from corpus.numbering import to_numeral
+
+# A noun of the question is held when a text holds at least this much of it.
+HELD = 0.7
+TIME = re.compile(
+    r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
+_RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+
+
+def is_time(term: Term) -> bool:
+    """Return whether a term names a time that must be the text's."""
+    return TIME.fullmatch(term.word) is not None
+
+
+def time_holds(word: str, sentence: str, passage: Passage) -> bool:
+    """Return whether what a sentence says is said of the time named.
+
+    A time in the sentence itself binds; else one before it in the clause, in the headings or in the
+    title. In a text of 2026, 今年 and 2026年 are one.
+    """
+    forms = _forms(word, passage)
+    if any(f in sentence for f in forms):
+        return True
+    if word.isdigit() and _YEARS.search(sentence):
+        return False
+    before = passage.text[: max(passage.text.find(sentence), 0)]
+    return any(f in x for f in forms for x in (before, passage.context, passage.about))
+
+
+def _forms(word: str, passage: Passage) -> tuple[str, ...]:
+    issued = passage.document.date[:4]
+    year = int(word) if word.isdigit() else int(issued) + _RELATIVE[word] if issued and word in _RELATIVE else None
+    if year is None:
+        return (word,)
+    relative = [w for w, n in _RELATIVE.items() if issued and int(issued) + n == year]
+    return (word, f"{year}年", str(year), "".join(to_numeral(int(d)) for d in str(year)).replace("零", "〇"), *relative)
+
+
+def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:
+    """Return whether every place the question names is the text's."""
+    return all(max(degree(t, x) for x in texts) >= HELD for t in terms if t.place)
