@@ -36,6 +36,9 @@ LOOSE = _words(
     "县市 县市区 区县 乡镇 街道 社区 省份 省市 省区 省(区、市) 省区市 点位 站点 周 夜 局 盘 球 环 把 束 桶 卷 折 克 股 段 斤 升 角 元人民币 兆 顶 口"
 )
 
+# With 一 more often an article than a count: 一项工作, 一种方式.
+ARTICLES = _words("批 类 种 项 条 片 段 部 股 起 把 对 双 套 位 轮 头 道")
+
 
 def _alternatives(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
@@ -49,7 +52,7 @@ UNIT = re.compile(rf"(?:{_ALL}|(?:{_alternatives(_SYMBOLS)})(?![A-Za-z]))(?:{_PE
 # What follows makes it another word or no quantity at all, whatever the numeral.
 NOT_BEFORE = {
     "年": re.compile(
-        r"[级代份度制]|(?:[^内以,。、;]{0,8}?(?:规划|计划|行动|攻坚))|期间?(?!限)(?=[^内以满]|$)(?!满)|[0-9]{1,2}月"
+        r"[级代份度制]|(?:[^内以,。、;]{0,8}?(?:规划|计划|行动|攻坚))|期间?(?!限)(?=[^内以满]|$)(?!满)|[0-9一二三四五六七八九十正闰腊]{1,2}月|\([0-9]{3,4}年"
     ),
     "周": re.compile(r"[边围岁年期]"),
     "分": re.compile(r"[别类为区档期级步批公局会布析成散支行校院部组工店]|之"),
@@ -95,6 +98,7 @@ NOT_BEHIND_CHINESE = {
     "石": re.compile(r"."),
     "员": re.compile(r"[外工]"),
     "则": re.compile(r"[是天]"),
+    "位": re.compile(r"一体"),
     "对": re.compile(r"[一于照]"),
     "双": re.compile(r"[一]"),
     "头": re.compile(r"[领部]"),

@@ -2,7 +2,8 @@
 
 import re
 
-from corpus.figures import COMPARED, RATE, SHARE_OF, Figure
+from corpus.bounds import BASE, COMPARED, RATE, SHARE_OF
+from corpus.figures import Figure
 from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
 _BREAK = ",。;:!?\n"
@@ -17,10 +18,16 @@ _MODIFIER = re.compile(
 )
 # What ends a noun phrase: adverbs, prepositions and the verbs of policy.
 _CUT = re.compile(
-    r"同时|发放|提供|免费|配备|接受|各(?!类|种|项|级|地|界|族)|均(?!衡|等)|都(?!市)|分别|大力|开展|参与|参加|进行|实施|实现|达到|达(?=[0-9])|纳入|获批|获评|获得|入选|进入|投入使用|投产|投运|竣工|完工|开工|"
-    r"建成|落地|开通|运行|已|将|应当?(?!用|急)|可(?!再生|持续|视|靠)|必须|不得|予以|给予|用于|由|在(?!线|校|职|册|岗|编|建)|被|使|为(?!主|民)|是|对(?!外|口|接)|从(?!业)|向|"
-    r"(?<![及级])以上|(?<![及级])以下|左右|以内|提升|提高|增长|下降|增加|减少|超过|支持(?=.)|来(?!源|穗)|全面(?!质量|预算)|加速(?!器)|加快|稳步|顺利|持续(?!血)|深入|进一步|率先|成功|陆续|相继|集中(?!区|地|式|营|采)|基本(?!公共|医疗|养老|药|生活|农田|建设|殖|保|型|面|盘|户)|居(?!民|家|住)|位居|位列|占|并|且|等?(?:工作)?(?=$)|还|也|就(?!业|学|医|诊|读|近)|共(?!同|享|建)|"
-    r"之一|以来|以后|(?<!学)前(?!沿|端|置)|后|时(?!代|间|尚|空)|的"
+    r"同时|发放(?!机构|标准)|提供(?!者|商)|免费|配备|接受|各(?!类|种|项|级|地|界|族)|(?<![人年户平生日亩地月])均(?!衡|等)|(?<![首成古丰])都(?!市)"
+    r"|分别|大力|开展|参与(?!度|者|国)|参加(?!人)|进行|实施(?!方案|意见|办法|细则|主体|单位)|实现|达到|达(?=[0-9])|纳入|获批|获评|获得|入选|进入"
+    r"|投入使用|投产|投运|竣工|完工|开工|建成|落地|开通|(?<![试])运行(?!机制|体系|中心|管理|维护|监)|已|将(?!军)|(?<![供适反响效感])应当?(?!用|急|届)"
+    r"|(?<![许认])可(?!再生|持续|视|靠|研)|必须|不得|予以|给予|用于|(?<![自理事缘])由|(?<![现潜存所实内])在(?!线|校|职|册|岗|编|建)|被|使(?!用|馆|命|领)"
+    r"|(?<![行作人成])为(?!主|民)|是|(?<![应])对(?!外|口|接|象|话)|从(?!业|事)|(?<![定面方导取流投动意趋纵横])向(?!上|好)|(?<![及级])以上|(?<![及级])以下|左右|以内"
+    r"|(?:提升|提高|增长|下降|增加|减少)(?!工程|行动|计划|项目|专项|率|点|极|幅)|超过|支持(?=.)|全面(?!质量|预算)|加速(?!器)|加快|稳步|顺利|持续(?!血)|深入|进一步|率先"
+    r"|成功|陆续|相继|集中(?!区|地|式|营|采)|基本(?!公共|医疗|养老|药|生活|农田|建设|殖|保|型|面|盘|户)|(?<![未外])来(?!源|穗)"
+    r"|(?<![宜定民安旅])居(?!民|家|住|委)|位居|位列|占(?!地)|并(?!网|购)|且|等?(?:工作)?(?=$)|还(?!款|贷|田|林|湖|草)|也|(?<!成)就(?!业|学|医|诊|读|近)"
+    r"|(?<!公)共(?!同|享|建)|之一|以来|以后|(?<![售产前])后(?!勤|备|续|台|端|方|援)|(?<![学目当])前(?!沿|端|置|期|瞻|列|哨|景)"
+    r"|(?<![小临及实工学课])时(?!代|间|尚|空|效)|的"
 )
 _VERB_START = re.compile(
     r"(?:各|均|都|分别|建设|建成|建立|用于|支持|推进|推动|修订|调整|开展|进行|实施|实现|达到|达|给予|提高|提升|增长|下降|增加|减少|超过|完成|安排|缴纳|领取|"
@@ -65,9 +72,9 @@ def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, int, s
     """
     figure = figures[at]
     following = figures[at + 1] if at + 1 < len(figures) else None
-    if following and following.unit == "次" and text.endswith("每", 0, figure.start):
-        if _segment_end(text, figure.end, following.start) == following.start:
-            return find_subject(text, figures, at + 1)  # 每5年修订1次…
+    yearly = following and following.unit == "次" and text.endswith("每", 0, figure.start)
+    if yearly and following and _segment_end(text, figure.end, following.start) == following.start:
+        return find_subject(text, figures, at + 1)  # 每5年修订1次…
     measured = figure.unit in _MEASURED
     ahead = _ahead_of_list(text, figures, at)
     if figure.unit in TIME and (done := _WITHIN.match(text, figure.end)):
@@ -247,10 +254,8 @@ def _behind_verb(text: str, begin: int, end: int, unit: str) -> int:
         return begin
     quoted = text.rfind("”", begin, end) + 1
     start = max(begin, quoted) if text.rfind("“", begin, end) < quoted else begin
-    last = None
-    for last in _INNER.finditer(text, start, end):
-        pass
-    return last.end() if last else begin
+    verbs = [m.end() for m in _INNER.finditer(text, start, end)]
+    return verbs[-1] if verbs else begin
 
 
 def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
@@ -270,7 +275,7 @@ def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
             stop = start + share.start()
         elif level := _LEVEL.search(part):
             stop, change = start + level.start(), change or " "
-        elif compared := COMPARED.search(part):
+        elif compared := COMPARED.search(part) or BASE.search(part):
             tail = _CHANGE.search(part)
             change = change or (tail.group(2) if tail else "")
             stop = start + compared.start()
