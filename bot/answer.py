@@ -89,7 +89,9 @@ class Answerer:
             return answer_about(question, self._at_hand(question, documents))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
             return draft
-        if question.kind == "figure" or (question.aggregate in ("compare", "difference") and len(question.groups) > 1):
+        if question.kind == "figure" or (
+            question.aggregate in ("compare", "difference") and len(question.groups) > 1
+        ):
             return answer_figure(question, self._finder, documents)
         return self._from_text(question, documents)
 

@@ -39,11 +39,23 @@ def time_holds(word: str, sentence: str, passage: Passage) -> bool:
 
 def _forms(word: str, passage: Passage) -> tuple[str, ...]:
     issued = passage.document.date[:4]
-    year = int(word) if word.isdigit() else int(issued) + _RELATIVE[word] if issued and word in _RELATIVE else None
+    year = (
+        int(word)
+        if word.isdigit()
+        else int(issued) + _RELATIVE[word]
+        if issued and word in _RELATIVE
+        else None
+    )
     if year is None:
         return (word,)
     relative = [w for w, n in _RELATIVE.items() if issued and int(issued) + n == year]
-    return (word, f"{year}年", str(year), "".join(to_numeral(int(d)) for d in str(year)).replace("零", "〇"), *relative)
+    return (
+        word,
+        f"{year}年",
+        str(year),
+        "".join(to_numeral(int(d)) for d in str(year)).replace("零", "〇"),
+        *relative,
+    )
 
 
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from bot.passages import Passage, Sentence, make_passage
 from bot.question import Question, Term
 from corpus.model import Document
 from index.search import Hit, Searcher
+from index.words import normalise
 
 CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
@@ -26,9 +27,13 @@ _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
 # What a body of any kind is called; a question for one is not answered by a sentence without.
-_BODY = re.compile(r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人")
+_BODY = re.compile(
+    r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
+)
 _BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
+_PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
+_PARTS = re.compile(r"分为|分成|包括|包含|划分|下列|以下|如下|:$|、.+、")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
 
@@ -56,6 +61,7 @@ class Finder:
         """Search with `searcher`; passages are kept once made."""
         self._searcher = searcher
         self._passages: dict[tuple[str, str], Passage] = {}
+        self._texts: dict[str, str] = {}
         self._unseen = searcher.idf("\0")
 
     def weights(self, terms: Sequence[Term]) -> list[float]:
@@ -64,10 +70,18 @@ class Finder:
 
     def _weight(self, term: Term) -> float:
         idf = min(self._rarity(f) for f in term.forms())
-        factor = SINGLE if len(term.word) == 1 else VERB if term.verb else 1.0
-        if term.asked:
-            factor *= ASKED
-        return factor * math.sqrt(max(0.02, idf / self._unseen) * self.specific(term.word))
+        return self.factor(term) * math.sqrt(max(0.02, idf / self._unseen) / self.specific(term.word))
+
+    def factor(self, term: Term) -> float:
+        """Return what a term weighs whatever the library holds."""
+        part = SINGLE if len(term.word) == 1 else VERB if term.verb else 1.0
+        return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
+
+    def knows(self, term: Term, document: Document) -> bool:
+        """Return whether a document uses the term anywhere."""
+        if document.id not in self._texts:
+            self._texts[document.id] = normalise(document.text)
+        return any(f in self._texts[document.id] for f in term.forms())
 
     def specific(self, word: str) -> float:
         """Return how little common a word is in Chinese at large, in [0.2, 1]."""
@@ -167,6 +181,8 @@ def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
 def fit(question: Question, text: str) -> float:
     """Return a small bonus where a sentence has the form of an answer of the kind asked."""
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
+    if question.kind == "which" and _PARTS_ASKED.search(question.folded):
+        pattern = _PARTS
     if pattern is None or not pattern.search(text):
         return 0.0
     if question.kind == "definition" and any(

@@ -16,7 +16,26 @@ from index.words import normalise
 MAY_MISS = 0.34
 # Nouns that say no more than “how many”.
 GENERIC = frozenset(
-    ["数量", "总数", "人数", "规模", "目标", "水平", "指标", "名额", "标准", "项目", "金额", "比例", "时间", "期限", "年限", "总量", "任务", "工作"]
+    [
+        "数量",
+        "总数",
+        "人数",
+        "规模",
+        "目标",
+        "水平",
+        "指标",
+        "名额",
+        "标准",
+        "项目",
+        "金额",
+        "比例",
+        "时间",
+        "期限",
+        "年限",
+        "总量",
+        "任务",
+        "工作",
+    ]
 )
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, ASIDE = 1.0, 0.95, 0.9, 0.55
@@ -94,7 +113,8 @@ def _read(
     focus = question.focus or tuple(t for t in terms if not t.verb)
     on_subject = [degree(t, subject) for t in focus]
     if focus:
-        score += 0.35 * sum(on_subject) / len(focus)
+        counts = question.family in ("count", "people", None)
+        score += (0.35 if counts else 0.15) * sum(on_subject) / len(focus)
     score += 0.15 * sum(
         w * degree(t, near) for t, w in zip(question.soft, finder.weights(question.soft), strict=True)
     )
@@ -104,8 +124,10 @@ def _read(
     )
     score += 0.08 * (bool(question.unit) and question.unit == target.unit)
     score += 0.1 * _closeness(terms, sentence, passage, target)
-    missing = _missing(question, finder, passage, sentence, near, held, weights)
-    missing += [t for t in _heads(question) if t not in missing and not _is_counted(t, passage, sentence, target)]
+    missing = _missing(question, finder, passage, near, held)
+    missing += [
+        t for t in _heads(question) if t not in missing and not _is_counted(t, passage, sentence, target)
+    ]
     return Reading(target, passage, sentence, score, tuple(missing))
 
 
@@ -122,30 +144,35 @@ def _missing(
     question: Question,
     finder: Finder,
     passage: Passage,
-    sentence: Sentence,
     near: str,
     held: Sequence[float],
-    weights: Sequence[float],
 ) -> list[Term]:
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
-    conditions = _conditions(question, finder)
+    conditions = _conditions(question, finder, passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
     times = [t for t in question.terms if is_time(t)] + [Term(y) for y in question.years]
     missing += [t for t in times if not time_holds(t.word, near, passage)]
     if missing:
         return missing
-    lost = [(w * (1 - h), t) for t, w, h in zip(question.terms, weights, held, strict=True)]
-    if sum(w for w, _ in lost) > MAY_MISS * sum(weights):
+    shares = [finder.factor(t) for t in question.terms]
+    lost = [(w * (1 - h), t) for t, w, h in zip(question.terms, shares, held, strict=True)]
+    if sum(w for w, _ in lost) > MAY_MISS * sum(shares):
         return [max(lost, key=lambda pair: pair[0])[1]]
     return []
 
 
-def _conditions(question: Question, finder: Finder) -> list[Term]:
-    """Return the terms that must hold each: places, names, and the nouns that are counted."""
+def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Term]:
+    """Return the terms that must hold each: places, names, what is counted, and the document's own words.
+
+    A noun that the document uses, but not where the figure stands, tells this figure from another;
+    one that it never uses may be another word for the same.
+    """
     counted = question.focus if question.family in ("count", "people", None) else ()
     needed = [t for t in question.terms if not t.verb and not is_time(t) and t.word not in GENERIC]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
-    return [t for t in needed if t.place or t in named or finder.is_name(t)]
+    return [
+        t for t in needed if t.place or t in named or finder.is_name(t) or finder.knows(t, passage.document)
+    ]
 
 
 def _heads(question: Question) -> tuple[Term, ...]:
@@ -167,7 +194,10 @@ def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target
 
 def _offset(passage: Passage, sentence: Sentence, target: Target) -> int:
     """Return where in a sentence a target's figure begins."""
-    return next((i for i, o in enumerate(passage.view.offsets) if o >= target.start), sentence.start) - sentence.start
+    return (
+        next((i for i, o in enumerate(passage.view.offsets) if o >= target.start), sentence.start)
+        - sentence.start
+    )
 
 
 def _closeness(terms: Sequence[Term], sentence: Sentence, passage: Passage, target: Target) -> float:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.model import Language
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
-from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
+from index.lexicon import english_stop_words, places, stop_words, verbs
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
@@ -85,7 +85,10 @@ _ASKS_FIGURE = re.compile(
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
 )
 _HINTS: tuple[tuple[Family, str], ...] = (
-    ("share", "占多少|占比|比例|比重|百分|占总|几成|[^效频概功]率(?:是|要|达|到|有|为)|增速|涨幅|降幅|[^效频概功]率[多几]"),
+    (
+        "share",
+        "占多少|占比|比例|比重|百分|占总|几成|[^效频概功]率(?:是|要|达|到|有|为)|增速|涨幅|降幅|[^效频概功]率[多几]",
+    ),
     (
         "money",
         "多少钱|金额|经费|资金|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
@@ -168,6 +171,16 @@ _ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),
 )  # fmt: skip
 
+# 包不包括, 能不能: the question is whether.
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+_PINYIN = dict(
+    pair.split("=")
+    for pair in (
+        "duoshao=多少 duoshaoge=多少个 ji=几 jige=几个 ge=个 suo=所 you=有 shi=是 de=的 shenme=什么 shei=谁 shui=谁 "
+        "naxie=哪些 nage=哪个 zenme=怎么 ruhe=如何 shenmeshihou=什么时候 shihou=时候 heshi=何时 yao=要 jian=建 ma=吗 ne=呢"
+    ).split()
+)
+
 Translate = Callable[[str], tuple[str, ...]]
 
 
@@ -185,16 +198,23 @@ class Parser:
     def parse(self, text: str) -> Question:
         """Return what is asked in `text`, taken on its own."""
         folded = _TAIL.sub("", _FILLERS.sub("", normalise(text)))
-        if is_han(folded) or not self._reads_english(folded):
-            return self._parse_chinese(text, folded)
+        if not is_han(folded) and (written := self._from_pinyin(folded)):
+            folded = written
+        if is_han(folded) or not english_words(folded) or not re.search("[a-z]{2}", folded):
+            return self._parse_chinese(text, _A_NOT_A.sub(r"\1", folded))
         return self._parse_english(text, folded)
 
-    def _reads_english(self, folded: str) -> bool:
-        """Return whether Latin words are English, not pinyin."""
-        words = english_words(folded)
-        known = sum(w in english_stop_words() or bool(self.glossary.translate([w])) for w in words)
-        pinyin = bool(self.spell("".join(words))) or (bool(words) and all(self.spell(w) for w in words))
-        return bool(words) and not (pinyin and known < len(words))
+    def _from_pinyin(self, folded: str) -> str:
+        """Return in characters what was typed in pinyin; "" for English or anything else."""
+        written = []
+        for word in english_words(folded):
+            if self.glossary.translate([word]) or word in english_stop_words():
+                return ""
+            spelt = _PINYIN.get(word) or next(iter(self.spell(word)), word if word.isdigit() else "")
+            if not spelt:
+                return ""
+            written.append(spelt)
+        return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
         reference = find_reference(folded)
@@ -257,39 +277,34 @@ class Parser:
             if end - at > 1 or words[at] not in english_stop_words():
                 chinese = chinese or self.spell(words[at])
                 word, *equal = chinese or (words[at],)
-                yield Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())
+                yield Term(
+                    word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places()
+                )
             at = end
 
     def _terms(self, text: str) -> Iterator[Term]:
         """Yield the words to look up, in order, each once."""
         seen: set[str] = set()
-        for word in self._joined(self.segmenter.words(text)):
+        for word in self._content(text):
             if word not in seen:
                 seen.add(word)
                 yield self._term(word)
 
-    def _joined(self, words: list[str]) -> Iterator[str]:
-        """Yield the words that carry something; a run of single characters is a name jieba cut up."""
-        run = ""
-        for word in [*words, ""]:
-            if len(word) == 1 and is_han(word) and word not in single_words():
-                run += word
-                continue
-            if run:
-                yield run
-                run = ""
-            if word and word not in stop_words():
-                yield word
+    def _content(self, text: str) -> list[str]:
+        """Return the words that carry something, in order."""
+        return [w for w in self.segmenter.words(text) if w not in stop_words()]
 
     def _beyond(self, reference: Reference, folded: str) -> bool:
         """Return whether a question with a clause's number asks for more than that clause."""
         rest = f"{folded[: reference.start]} {folded[reference.end :]}"
-        return any(len(t.word) > 1 and not t.verb and t.word not in _DOCUMENT_WORDS for t in self._terms(rest))
+        return any(
+            len(t.word) > 1 and not t.verb and t.word not in _DOCUMENT_WORDS for t in self._terms(rest)
+        )
 
     def _asked(self, left: str, right: str) -> str:
         """Return the word for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
-        after = list(self._joined(self.segmenter.words(right)))
-        before = list(self._joined(self.segmenter.words(left)))
+        after = self._content(right)
+        before = self._content(left)
         if after and right.startswith(after[0]):
             return after[0]
         return before[-1] if before and len(before) > 1 and not right else ""

@@ -16,6 +16,7 @@ from index.words import is_han, normalise
 
 SHIPPED = Path(__file__).with_name("glossary.toml")
 _KEYS = {"same", "broader", "english"}
+_BRITISH = re.compile(r"is(?=(?:e|ed|es|ing|er|ers|ation|ations)$)")
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.'-][a-z0-9]+)*")
 
 
@@ -78,8 +79,8 @@ def _stemmer() -> Any:
 
 @cache
 def stem(word: str) -> str:
-    """Return the stem of an English word (Porter 2)."""
-    return str(_stemmer().stemWord(word.lower()))
+    """Return the stem of an English word (Porter 2), British and American spellings as one."""
+    return str(_stemmer().stemWord(_BRITISH.sub("iz", word.lower())))
 
 
 def english_words(text: str) -> list[str]:

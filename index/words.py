@@ -2,19 +2,18 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import jieba
 import opencc
 
 from corpus.view import view
+from index.lexicon import single_words
 
 SEGMENTER = f"jieba-{jieba.__version__}"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
-# jieba's guesses at unknown words differ with what stands around them; single characters do not.
-GUESS = False
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
@@ -60,23 +59,44 @@ class Segmenter:
             self._jieba.add_word(word)
 
     def words(self, text: str) -> list[str]:
-        """Return the words of a folded text in order, each compound whole."""
+        """Return the words of a folded text in order, each compound and each cut-up name whole."""
+        return _names_joined(w for run in self._runs(text) for w in self._cut(run, self._jieba.lcut))
+
+    def tokens(self, text: str) -> list[str]:
+        """Return what the index holds of a folded text: every word, compounds and names also in parts."""
         found: list[str] = []
-        for run in _WORD.findall(without_quotes(text)):
-            found.extend(self._jieba.lcut(run, HMM=GUESS) if is_han(run) else [run])
+        for run in self._runs(text):
+            pieces = self._cut(run, self._jieba.lcut_for_search)
+            found.extend(pieces)
+            found.extend(name for name in _names_joined(pieces) if name not in pieces)
         return found
+
+    def parts(self, word: str) -> list[str]:
+        """Return a compound and the dictionary words inside it, as the index holds them."""
+        return list(dict.fromkeys(self.tokens(word)))
+
+    def _runs(self, text: str) -> list[str]:
+        return _WORD.findall(without_quotes(text))
+
+    def _cut(self, run: str, cut: Callable[..., list[str]]) -> list[str]:
+        # jieba's guesses at unknown words differ with what stands around them; single characters do not.
+        return cut(run, HMM=False) if is_han(run) else [run]
 
     def commonness(self, word: str) -> float:
         """Return the share of a word in general Chinese text, by jieba's dictionary; 0 for an unknown one."""
         return float(self._jieba.FREQ.get(word, 0)) / self._jieba.total if word not in self._own else 0.0
 
-    def parts(self, word: str) -> list[str]:
-        """Return a compound and the dictionary words inside it, as the index holds them."""
-        return self._jieba.lcut_for_search(word, HMM=GUESS) if is_han(word) else [word]
 
-    def tokens(self, text: str) -> list[str]:
-        """Return what the index holds of a folded text: every word, compounds whole and in parts."""
-        found: list[str] = []
-        for run in _WORD.findall(without_quotes(text)):
-            found.extend(self._jieba.lcut_for_search(run, HMM=GUESS) if is_han(run) else [run])
-        return found
+def _names_joined(words: Iterable[str]) -> list[str]:
+    """Return words with runs of characters that are no words by themselves joined: a name that was cut up."""
+    joined: list[str] = []
+    name = ""
+    for word in words:
+        if len(word) == 1 and is_han(word) and word not in single_words():
+            name += word
+            continue
+        if name:
+            joined.append(name)
+            name = ""
+        joined.append(word)
+    return [*joined, name] if name else joined
