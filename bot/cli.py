@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from functools import partial, update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -282,6 +283,36 @@ def evaluate(settings: Settings, files: tuple[Path, ...], show: bool, as_json: b
     else:
         click.echo(result.text(show))
     return 0 if result.passed == result.total else FAILED
+
+
+@cli.group()
+def glossary() -> None:
+    """The words of the field: equal terms, abbreviations, English names."""
+
+
+@glossary.command("check")
+@as_json
+@with_settings
+def check_words(settings: Settings, as_json: bool) -> int:
+    """Print terms that contradict each other, and entries that change no result in this library.
+
+    Exit status 1 if any contradict each other.
+    """
+    from bot import reports
+    from index.glossary import SHIPPED, load_glossary
+    from index.glossary_check import check_glossary
+    from index.words import normalise
+
+    words = load_glossary(settings.glossary)
+    library = _open_library(settings)
+    texts = [normalise(document.text) for document in _chosen(library, None)]
+    source = (settings.glossary or SHIPPED).read_text(encoding="utf-8-sig")
+    findings = check_glossary(words, lambda term: sum(text.count(term) for text in texts), source)
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        show_lines(reports.glossary_lines(findings))
+    return FAILED if any(finding.kind == "conflict" for finding in findings) else 0
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from corpus.library import DocumentInfo, FileReport, SyncReport
 from corpus.model import Clause, Document
 
 if TYPE_CHECKING:
+    from index.glossary_check import Finding
     from index.search import Hit
 
 OPENING = 40
@@ -134,6 +135,15 @@ def damage_lines(rows: Sequence[Record]) -> Iterator[Line]:
     cells = [(row["document"], row["clause"], row["line"], row["kind"], row["detail"]) for row in rows]
     if cells:
         yield from table_lines([head, *([one_line(str(c)) for c in line] for line in cells)])
+
+
+def glossary_lines(findings: Sequence["Finding"]) -> Iterator[Line]:
+    """Yield what is wrong in a glossary as a table, conflicts first."""
+    head = ("KIND", "LINE", "ENTRY", "WHAT TO DO")
+    ordered = sorted(findings, key=lambda finding: finding.kind)
+    rows = [(f.kind, str(f.line or ""), str(f.entry), f.message) for f in ordered]
+    if rows:
+        yield from table_lines([head, *rows])
 
 
 def write_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]], file: TextIO) -> None:

@@ -163,6 +163,23 @@ def test_eval_passes_and_fails(chuyi, tmp_path):
     assert json.loads(chuyi("eval", "--json", wrong).stdout)["failed"]["b"]
 
 
+def test_glossary_check_tells_conflicts_from_idle_entries(alone):
+    words = alone.folder / "words.toml"
+    (alone.folder / "config.toml").write_text(
+        '[library]\nfolder = "policies"\n[index]\nglossary = "words.toml"\n'
+    )
+    words.write_text(
+        '[[term]]\nsame = ["驿站", "服务站"]\n[[term]]\nsame = ["补贴", "补助"]\n', encoding="utf-8"
+    )
+    done = alone("glossary", "check")
+    assert done.returncode == 0
+    assert re.search(r"^idle +3 +2 +.*补贴、补助", done.stdout, re.M)
+    words.write_text('[[term]]\nsame = ["驿站", "站"]\n[[term]]\nsame = ["站", "点"]\n', encoding="utf-8")
+    done = alone("glossary", "check", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)[0]["kind"] == "conflict"
+
+
 def test_help_and_version_need_no_settings(alone):
     (alone.folder / "config.toml").write_text("nonsense", encoding="utf-8")
     for arguments in (["--help"], ["--version"], *([name, "--help"] for name in cli.commands)):
