@@ -21,7 +21,7 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 _SENTENCE = re.compile(r"[，,；;。]")
 _HAN = "\u4e00-\u9fff"
 _SPACED = re.compile(rf"(?:[{_HAN}][ \u3000]){{4,}}[{_HAN}]")
-_STRAY_BLANK = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_STRAY_BLANK = re.compile(rf"(?<=[{_HAN}])(?<![厅局部委院行会府署]) (?=[{_HAN}])")
 _LOST = re.compile("\ufffd+|锟斤拷")
 _MARKUP = re.compile(r"[\s*#>]+$")
 
@@ -156,7 +156,7 @@ def _truncated(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
         end = _content_end(text, clause)
         if clause.inferred and clause.end > clause.start:
             yield Damage("truncated", clause.id, clause.start, end, "The beginning of this clause is lost.")
-        elif ending == "cut" or (ending == "open" and usual):
+        elif ending == "cut" or (ending == "open" and usual and clause.parent != "0"):
             start = _last_sentence(text, max(clause.start, clause.heading_end), end)
             yield Damage(
                 "truncated", clause.id, start, end, "The text breaks off in the middle of a sentence."

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 # Lines that no sentence goes through: a document number, an address of people, a list of attachments.
 _ALONE = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
+    r"|[^《]{0,20}关于[^《]{2,60}[（(][^（）()]{0,12}[〔\[][ ]*\d{4}[ ]*[〕\]][ ]*\d+号[）)]$"
 )
 _LISTS = re.compile(r"附件[:：]")
 _FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
@@ -29,7 +30,7 @@ HEADING = 60
 
 @dataclass(slots=True)
 class Line:
-    """A line that says something: `start` is where its content begins, `indent` how many blanks before."""
+    """A line that says something: where its content begins, how many blanks and which Markdown level it has."""
 
     begin: int
     start: int
@@ -37,6 +38,7 @@ class Line:
     indent: int
     level: int
     kind: str = ""
+    alone: bool | None = None
 
 
 @dataclass(slots=True)
@@ -183,6 +185,9 @@ class _Joiner:
         ]
         self.wrapped = len(broken) >= 4 and len(broken) * 5 > len(plain) * 2
         broken.sort()
+        widths = sorted(_width(line) for line in plain)
+        # Broken lines are the widest there are; a paragraph on one line is far wider.
+        self.wrapped = self.wrapped and widths[len(widths) * 9 // 10] <= broken[len(broken) * 3 // 4] * 1.3
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.indented = self.wrapped and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
@@ -209,7 +214,7 @@ class _Joiner:
     def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
         if line.kind or before.kind:
             return line.kind == before.kind == "contents"
-        if line.level or before.level or _stands_alone(before.text) or _stands_alone(line.text):
+        if line.level or before.level or _stands_alone(before) or _stands_alone(line):
             return False
         if marker and self._opens(before, marker):
             return False
@@ -240,13 +245,10 @@ class _Joiner:
         """Whether an unfinished line is one that the page broke, not a heading or a row."""
         if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
             return True
-        if (
-            before.text[0] in "（("
-            and not paragraph.marker
-            and _is_open(before.text)
-            and line.text[0] not in "（("
-        ):
+        if _is_quoting(paragraph):
             return True
+        if before.text[0] in "（(" and not paragraph.marker and _is_open(before.text):
+            return line.text[0] not in "（("
         if len(paragraph.lines) > 1 and _width(before) * 10 >= _width(paragraph.lines[-2]) * 8:
             return True
         if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
@@ -262,13 +264,24 @@ class _Joiner:
         return len(before.text) > HEADING or _in_sentence(before.text)
 
 
+def _is_quoting(paragraph: Paragraph) -> bool:
+    """Whether a quotation that began in the last lines of a paragraph is still open."""
+    text = "".join(line.text[-200:] for line in paragraph.lines[-4:])
+    return text.count("“") > text.count("”")
+
+
 def _is_open(text: str) -> bool:
     """Whether a bracket opened in a line is not closed in it."""
     return len(text) <= 100 and text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
-def _stands_alone(text: str) -> bool:
-    return _ALONE.match(text) is not None or is_date_line(text) or _ADDRESS.search(text[-200:]) is not None
+def _stands_alone(line: Line) -> bool:
+    """Whether no sentence goes through a line; looked up once for each line."""
+    if line.alone is None:
+        text = line.text
+        ends_in_address = "//" in text[-200:] and _ADDRESS.search(text[-200:]) is not None
+        line.alone = ends_in_address or _ALONE.match(text) is not None or is_date_line(text)
+    return line.alone
 
 
 def _in_sentence(text: str) -> bool:
@@ -277,10 +290,11 @@ def _in_sentence(text: str) -> bool:
 
 
 def _width(line: Line) -> int:
+    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes."""
     text = line.text
     if len(text) > 200:
         return 400
-    return sum(1 if c < "\x80" else 2 for c in text) + line.indent
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2 + line.indent
 
 
 def _indents_paragraphs(lines: list[Line]) -> bool:
