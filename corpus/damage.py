@@ -60,7 +60,8 @@ def _content_end(text: str, clause: Clause) -> int:
         m = _MARKUP.search(body[-400:])
         body = body[: len(body) - len(m.group())] if m else body
         line = body[body.rfind("\n") + 1 :]
-        if not line or len(line) > 24 or len(line) == len(body) or not PAGE_MARK.fullmatch(line):
+        mark = line.strip()
+        if not mark or len(mark) > 24 or len(line) == len(body) or not PAGE_MARK.fullmatch(mark):
             return clause.start + len(body)
         body = body[: len(body) - len(line)]
 
@@ -235,7 +236,7 @@ def _noise(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
     starts = [c.start for c in clauses]
     at = 0
     for line in text.split("\n"):
-        if 0 < len(line) < 120 and PAGE_MARK.fullmatch(line):
+        if 0 < len(line) < 120 and PAGE_MARK.fullmatch(line.strip()):
             clause = clauses[bisect_right(starts, at) - 1]
             if clause.kind != "noise":
                 yield Damage("noise", clause.id, at, at + len(line), "A page mark stands in the text here.")

@@ -151,14 +151,14 @@ def _grouped(lines: list[Line]) -> list[Paragraph]:
     for i, line in enumerate(lines):
         marker = match_marker(line.text) if not line.kind else None
         signs = i + 1 < len(lines) and len(line.text) <= 30 and is_date_line(lines[i + 1].text)
-        if paragraphs and not signs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
-            paragraphs[-1].lines.append(line)
-            continue
         if paragraphs and _is_loose_marker(lines[i - 1], line):
             marker = match_marker(lines[i - 1].text + line.text)
             paragraphs[-1].lines.append(line)
             paragraphs[-1].marker = marker
             joined.opened(marker)
+            continue
+        if paragraphs and not signs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
+            paragraphs[-1].lines.append(line)
             continue
         if marker and joined.lists_attachments(lines[i - 1], line, marker):
             paragraphs[-1].lines.append(line)
@@ -187,7 +187,7 @@ class _Joiner:
         broken.sort()
         widths = sorted(_width(line) for line in plain)
         # Broken lines are the widest there are; a paragraph on one line is far wider.
-        self.wrapped = self.wrapped and widths[len(widths) * 9 // 10] <= broken[len(broken) * 3 // 4] * 1.3
+        self.wrapped = self.wrapped and widths[len(widths) // 2] <= broken[len(broken) * 3 // 4] * 1.3
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.indented = self.wrapped and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
