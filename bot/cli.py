@@ -136,7 +136,7 @@ def _answer(
     if as_json:
         click.echo(answer_json(answer))
     else:
-        show_lines([*answer_lines(answer), *([Line()] if conversation or sys.stdin.isatty() else [])])
+        show_lines([*([Line()] if conversation else []), *answer_lines(answer)])
     sys.stdout.flush()
     return answer.conversation
 

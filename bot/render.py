@@ -48,6 +48,8 @@ DAMAGE: dict[str, tuple[str, str]] = {
     "spaced_letters": ("文字被空格隔开", "characters are drawn apart by spaces"),
     "undecodable": ("有无法辨认的字符", "characters that cannot be read"),
 }
+# Damage that is mended when the text is read; `check` lists it, an answer need not.
+HARMLESS = ("broken_lines", "spaced_letters")
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "place": "出处",
@@ -169,8 +171,9 @@ def _citation_lines(citation: Citation, facts: list[Fact], language: Language) -
         labelled(words["place"], place(citation)),
         labelled(words["document"], f"{citation.title}（{citation.document}）"),
     ]
-    if citation.damage:
-        said = words["damaged"] + damage_words(citation.damage, language)
+    harmful = [kind for kind in citation.damage if kind not in HARMLESS]
+    if harmful:
+        said = words["damaged"] + damage_words(harmful, language)
         lines.append(labelled(words["damage"], said, style="warn"))
     return lines
 

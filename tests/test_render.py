@@ -33,7 +33,7 @@ CITATION = Citation(
     start=10,
     end=50,
     url="/documents/plan#2.1",
-    damage=("truncated", "broken_lines"),
+    damage=("truncated", "broken_lines", "numbering_gap"),
 )
 FACT = Fact(80, "个", "示范站", "80 个", None, 0)
 ANSWER = Answer(
@@ -66,7 +66,7 @@ def test_an_answer_in_chinese():
         "  （一）建设 180 个站，其中 80 个示范站 AB CD。",
         "  出处  二、（一）  二、主要任务",
         "  文件  某某方案（plan）",
-        "  注意  此处原文有残缺：句子中途断掉；句子被换行隔断",
+        "  注意  此处原文有残缺：句子中途断掉；前面有条目缺失",
         "",
         "可以这样问：",
         "  站由谁建？",
