@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 
 from bot.cli import cli
+from corpus.sidecar import KEYS, parse_sidecar
 
 READMES = ("README.md", "README.zh.md")
 EXAMPLE = ROOT / "config.toml"
@@ -79,9 +80,14 @@ def test_every_command_and_option_has_help():
             assert isinstance(parameter, click.Argument) or parameter.help, f"{name} {parameter.name}"
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md"])
-def test_every_module_has_its_section(name):
-    text = (ROOT / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", READMES)
+def test_the_sidecar_shown_is_valid(name):
+    (example,) = re.findall(r"^```toml\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
+    assert all(getattr(parse_sidecar(example.encode()), key) for key in KEYS)
+
+
+def test_every_module_has_its_section():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     modules = [
         path.relative_to(ROOT).as_posix()
         for package in ("corpus", "index", "bot")
