@@ -233,8 +233,6 @@ def _rows(key: int, columns: Mapping[str, type], nouns: Sequence[object]) -> lis
 
 
 def _stored(value: object) -> object:
-    if isinstance(value, int) and value.bit_length() > 63:  # more than an INTEGER of SQLite holds
-        return float(value)
     return " ".join(value) if isinstance(value, tuple) else value
 
 

@@ -239,4 +239,5 @@ def _has_minus(text: str, start: int) -> bool:
 
 
 def _plain(value: Fraction) -> float:
-    return value.numerator if value.denominator == 1 else float(value)
+    # Whole numbers that a float cannot hold exactly are floats from the start, as the database gives them back.
+    return value.numerator if value.denominator == 1 and abs(value) <= 2**53 else float(value)

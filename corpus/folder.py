@@ -1,6 +1,8 @@
 """The library folder: which files it offers as policies, under which ids, and what hinders them."""
 
 import hashlib
+import os
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +32,12 @@ class PolicyFile:
 def list_policies(folder: Path) -> list[PolicyFile]:
     """Return what `folder` offers, in the order of names; raises LibraryNotFound."""
     try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
         raise LibraryNotFound(
             f"{folder}: no library folder ({error.strerror}); name one with --library or CHUYI_LIBRARY"
         ) from error
+    paths = [folder / name for name in names]
     stems = {path.stem for path in paths if _is_policy(path)}
     taken: dict[str, Path] = {}
     return [_offer(path, taken) for path in paths if _counts(path, stems)]
@@ -75,6 +78,8 @@ def _name_fault(path: Path, shown: Path) -> str:
 
 
 def _printable(name: str) -> str:
+    if name.isprintable():
+        return name
     return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char for char in name)
 
 
@@ -91,14 +96,19 @@ def sidecar_path(path: Path) -> Path:
 def content_hash(path: Path) -> str:
     """Return a hash of a policy file's name and bytes and its sidecar's; raises UnusableFile."""
     digest = hashlib.sha256(path.name.encode())
-    for file in (path, sidecar_path(path)):
-        digest.update(hashlib.sha256(_read_bytes(file)).digest() if file == path or file.exists() else b"-")
+    for content in (_read_bytes(path), _read_sidecar(path)):
+        digest.update(hashlib.sha256(content).digest() if content is not None else b"-")
     return digest.hexdigest()
+
+
+def _read_sidecar(path: Path) -> bytes | None:
+    beside = sidecar_path(path)
+    return _read_bytes(beside) if beside.exists() else None
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
             raise UnusableFile(f"{path.name}: is no file; remove or rename it")
         return path.read_bytes()
     except OSError as error:

@@ -130,6 +130,15 @@ def test_any_text_comes_back_as_it_was_read(texts, title):
         assert database.read_bytes() == before
 
 
+def test_figures_of_any_size_come_back_equal(tmp_path, database):
+    text = "一、投资123456789013579亿元、0.1万元。\n二、建设80个。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    sync(tmp_path, database)
+    document = read_document(tmp_path / "a.txt")
+    assert len(document.targets) == 3
+    assert served(database)["a"][0] == document
+
+
 def test_the_shipped_notice_is_known_by_its_name(database):
     sync(SHIPPED, database)
     with open_library(database) as library:
