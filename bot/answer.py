@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about
-from bot.conditions import is_time, places_hold, time_holds
+from bot.conditions import HELD, is_time, places_hold, time_holds
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
 from bot.facts import answer_figure, check_figure
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
+from bot.match import degree
 from bot.model import Answer
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
+from bot.passages import document_names
 from bot.question import Parser, Question
 from bot.suggestions import suggest
 from bot.text_answers import answer_text
@@ -85,8 +87,8 @@ class Answerer:
         """Return the answer by the way that the kind of question calls for."""
         if question.reference and question.kind == "clause":
             return answer_reference(question.reference, self._at_hand(question, documents), question.language)
-        if question.field:
-            return answer_about(question, self._at_hand(question, documents))
+        if question.field and (named := self._named(question, documents)):
+            return answer_about(question, named)
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
             return draft
         if question.kind == "figure" or (
@@ -132,6 +134,11 @@ class Answerer:
             best = max(scores.values(), default=0)
             infos = [d for d in infos if best and scores[d.id] == best]
         return [self.library.document(d.id) for d in infos[:FEW]]
+
+    def _named(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
+        """Return the documents at hand that a question about the document itself can mean."""
+        at_hand = self._at_hand(question, documents)
+        return [d for d in at_hand if all(degree(t, document_names(d)) >= HELD for t in question.named)]
 
     def _names_document(self, word: str) -> bool:
         return any(word in wording.plain(d.title) for d in self.library.documents())

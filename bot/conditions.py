@@ -22,19 +22,26 @@ def is_time(term: Term) -> bool:
     return TIME.fullmatch(term.word) is not None
 
 
-def time_holds(word: str, sentence: str, passage: Passage) -> bool:
-    """Return whether what a sentence says is said of the time named.
+def time_level(word: str, sentence: str, passage: Passage) -> float:
+    """Return how surely what a sentence says is said of the time named, in [0, 1].
 
-    A time in the sentence itself binds; else one before it in the clause, in the headings or in the
-    title. In a text of 2026, 今年 and 2026年 are one.
+    A time in the sentence itself binds; else one before it in the clause or in the headings; a year in
+    the title only weakly. In a text of 2026, 今年 and 2026年 are one.
     """
     forms = _forms(word, passage)
     if any(f in sentence for f in forms):
-        return True
+        return 1.0
     if word.isdigit() and _YEARS.search(sentence):
-        return False
+        return 0.0
     before = passage.text[: max(passage.text.find(sentence), 0)]
-    return any(f in x for f in forms for x in (before, passage.context, passage.about))
+    if any(f in x for f in forms for x in (before, passage.context)):
+        return 0.9
+    return 0.3 if any(f in passage.about for f in forms) else 0.0
+
+
+def time_holds(word: str, sentence: str, passage: Passage) -> bool:
+    """Return whether what a sentence says may be said of the time named."""
+    return time_level(word, sentence, passage) > 0
 
 
 def _forms(word: str, passage: Passage) -> tuple[str, ...]:

@@ -10,14 +10,16 @@ from bot.passages import Passage, Sentence, make_passage
 from bot.question import Question, Term
 from corpus.model import Document
 from index.search import Hit, Searcher
-from index.words import normalise
+from index.words import normalise, without_quotes
 
 CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
-TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "constant")
-WEIGHTS = (4.05, 3.72, 0.82, 3.42, -0.92, 4.92, -1.5, 6.3, -14.0)
+TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "constant")
+WEIGHTS = (0.24, 4.87, 2.88, -1.63, -3.46, 5.47, 0.02, 1.65, 2.0, -8.0)
+SURE_FORM = 4.0
+DEFINED = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
 FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
@@ -32,8 +34,11 @@ _BODY = re.compile(
 )
 _BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
+# What stands right behind a term that a sentence defines, and right before it.
+_DEFINING = re.compile(r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)")
+_CALLED = re.compile(r"所称的?$")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
-_PARTS = re.compile(r"分为|分成|包括|包含|划分|下列|以下|如下|:$|、.+、")
+_PARTS = re.compile(r"分为|分成|划分为|包括|包含|下列|以下|如下|:$")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
 
@@ -46,12 +51,13 @@ class Evidence:
     own: float
     whole: float
     rank: float
+    compact: float
     fit: float
 
     @property
     def score(self) -> float:
         """Return what evidence is ordered by."""
-        return 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + self.fit
+        return 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact + self.fit
 
 
 class Finder:
@@ -126,7 +132,10 @@ class Finder:
         A logistic regression on what of the question the clause holds; benchmarks/fit_confidence.py
         finds the weights on questions whose answer the library has and on others'.
         """
-        return sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
+        odds = sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
+        # A clause headed by just what is asked, or a definition in so many words, is sure by its form.
+        headed = heading_cover(question, evidence.passage)
+        return odds + (SURE_FORM if headed > 0.75 or defines(question, evidence.sentence.text) else 0.0)
 
     def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:
         """Return what the confidence is made from; TRAITS names the places."""
@@ -148,6 +157,7 @@ class Finder:
             max(named, default=0.0),
             max(names_lost, default=0.0),
             evidence.rank,
+            min(longest_shared(without_quotes(question.folded), without_quotes(passage.text)), 10) / 10,
             1.0,
         )
 
@@ -162,13 +172,26 @@ class Finder:
         weights = self.weights(terms)
         weights[len(question.terms) :] = [SOFT * w for w in weights[len(question.terms) :]]
         whole = coverage(terms, weights, (passage.text, passage.context, passage.about))
-        return max(
-            (
-                Evidence(passage, s, coverage(terms, weights, (s.text,)), whole, rank, fit(question, s.text))
-                for s in passage.sentences
-            ),
-            key=lambda e: e.score,
-        )
+        found = [
+            Evidence(
+                passage,
+                s,
+                own=coverage(terms, weights, (s.text,)),
+                whole=whole,
+                rank=rank,
+                compact=compactness(question.terms, s.text),
+                fit=DEFINED if defines(question, s.text) else fit(question, s.text),
+            )
+            for s in passage.sentences
+        ]
+        return max(found, key=lambda e: e.score)
+
+
+def heading_cover(question: Question, passage: Passage) -> float:
+    """Return the share of the question's nouns and verbs that the clause's own heading holds, in [0, 1]."""
+    if len(passage.heading) < 2:
+        return 0.0
+    return coverage(question.terms, [0.5 if t.verb else 1.0 for t in question.terms], (passage.heading,))
 
 
 def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
@@ -185,11 +208,41 @@ def fit(question: Question, text: str) -> float:
         pattern = _PARTS
     if pattern is None or not pattern.search(text):
         return 0.0
-    if question.kind == "definition" and any(
-        text.startswith(f) or f"称{f}" in text for f in question.terms[0].forms() if question.terms
-    ):
-        return 0.15
     return 0.05
+
+
+def defines(question: Question, text: str) -> bool:
+    """Return whether a sentence says what the subject of a definition question means."""
+    if question.kind != "definition" or not question.subject:
+        return False
+    plain = without_quotes(text)
+    at = plain.find(question.subject)
+    if at < 0:
+        return False
+    behind = plain[at + len(question.subject) :]
+    return bool(_DEFINING.match(behind) or _CALLED.search(plain[:at]))
+
+
+def compactness(terms: Sequence[Term], text: str) -> float:
+    """Return how close together a sentence holds the terms: their length over that of the stretch, in [0, 1]."""
+    spans = []
+    for term in terms:
+        found = [(text.find(f), len(f)) for f in term.forms() if f in text]
+        if found:
+            spans.append(max(found, key=lambda pair: pair[1]))
+    if len(spans) < 2:
+        return 0.0
+    stretch = max(at + n for at, n in spans) - min(at for at, _ in spans)
+    return min(1.0, sum(n for _, n in spans) / max(stretch, 1)) * len(spans) / len(terms)
+
+
+def longest_shared(asked: str, text: str) -> int:
+    """Return the length of the longest run of characters that a text shares with the question."""
+    longest = 0
+    for start in range(len(asked)):
+        while start + longest < len(asked) and asked[start : start + longest + 1] in text:
+            longest += 1
+    return longest
 
 
 def has_form(question: Question, text: str) -> bool:

@@ -17,13 +17,13 @@ from index.words import normalise
 # Readings of other documents are given beside the best when they come this close to it.
 BESIDE = 0.2
 DOCUMENTS = 3
-_SEVERAL = re.compile(r"各|分别|以及|和|与|、")
+_SEVERAL = re.compile(r"各|分别")
 
 
 def answer_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
     """Return the figure asked for, several, or their total; not answered where a condition fails."""
     if len(question.groups) > 1 and (question.aggregate or question.kind == "figure"):
-        whole = None if question.aggregate else _best(question, finder, documents)
+        whole = None if question.aggregate or _SEVERAL.search(question.folded) else _best(question, finder, documents)
         if whole is None or not whole.holds:
             side_by_side = [_best(_part(question, n), finder, documents) for n in range(len(question.groups))]
             found = _distinct(side_by_side)

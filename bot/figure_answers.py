@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.conditions import HELD, is_time, time_holds
+from bot.conditions import HELD, is_time, time_holds, time_level
 from bot.evidence import Finder
 from bot.match import degree
 from bot.passages import Passage, Sentence
@@ -114,7 +114,7 @@ def _read(
     on_subject = [degree(t, subject) for t in focus]
     if focus:
         counts = question.family in ("count", "people", None)
-        score += (0.35 if counts else 0.15) * sum(on_subject) / len(focus)
+        score += (0.35 if counts else 0.25) * sum(on_subject) / len(focus)
     score += 0.15 * sum(
         w * degree(t, near) for t, w in zip(question.soft, finder.weights(question.soft), strict=True)
     )
@@ -123,8 +123,10 @@ def _read(
         is bool(_EACH.search(target.qualifier or "") or _EACH.search(target.scope or ""))
     )
     score += 0.08 * (bool(question.unit) and question.unit == target.unit)
-    score += 0.1 * _closeness(terms, sentence, passage, target)
-    missing = _missing(question, finder, passage, near, held)
+    times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
+    score += 0.5 * sum(times) / len(times) if times else 0.0
+    score += 0.15 * _closeness(terms, sentence, passage, target)
+    missing = _missing(question, finder, passage, sentence, held)
     missing += [
         t for t in _heads(question) if t not in missing and not _is_counted(t, passage, sentence, target)
     ]
@@ -144,14 +146,13 @@ def _missing(
     question: Question,
     finder: Finder,
     passage: Passage,
-    near: str,
+    sentence: Sentence,
     held: Sequence[float],
 ) -> list[Term]:
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
     conditions = _conditions(question, finder, passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
-    times = [t for t in question.terms if is_time(t)] + [Term(y) for y in question.years]
-    missing += [t for t in times if not time_holds(t.word, near, passage)]
+    missing += [t for t in _times(question) if not time_holds(t.word, sentence.text, passage)]
     if missing:
         return missing
     shares = [finder.factor(t) for t in question.terms]
@@ -159,6 +160,12 @@ def _missing(
     if sum(w for w, _ in lost) > MAY_MISS * sum(shares):
         return [max(lost, key=lambda pair: pair[0])[1]]
     return []
+
+
+def _times(question: Question) -> list[Term]:
+    """Return the times that the question names, each once."""
+    named = [t for t in question.terms if is_time(t)]
+    return named + [Term(y) for y in question.years if y not in {t.word for t in named}]
 
 
 def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Term]:
@@ -208,6 +215,6 @@ def _closeness(terms: Sequence[Term], sentence: Sentence, passage: Passage, targ
     )
     gaps = []
     for term in terms:
-        places = [abs(sentence.text.find(f) - at) for f in term.forms() if f in sentence.text]
+        places = [abs(m.start() - at) for f in term.forms() for m in re.finditer(re.escape(f), sentence.text)]
         gaps.append(1 / (1 + min(places) / 12) if places else 0.0)
     return sum(gaps) / len(gaps) if gaps else 0.0

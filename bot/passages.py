@@ -61,9 +61,14 @@ def make_passage(document: Document, clause: Clause) -> Passage:
         heading=folded[:body],
         sentences=tuple(Sentence(body + i, body + j, folded[body + i : body + j]) for i, j in spans),
         context=" ".join(_above(document, clause)),
-        about=normalise(f"{document.title} {document.issuer} {document.number}"),
+        about=document_names(document),
         targets=tuple(t for t in document.targets if t.clause == clause.id),
     )
+
+
+def document_names(document: Document) -> str:
+    """Return what a document is called by, folded: title, issuer, number."""
+    return normalise(f"{document.title} {document.issuer} {document.number}")
 
 
 def _above(document: Document, clause: Clause) -> list[str]:

@@ -12,6 +12,7 @@ from index.lexicon import english_stop_words, places, stop_words, verbs
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
+Field = Literal["date", "number", "issuer", "title", "addressee"]
 Family = Literal["count", "money", "time", "age", "share", "length", "area", "mass", "times", "people"]
 
 
@@ -52,7 +53,9 @@ class Question:
     years: tuple[str, ...] = ()
     aggregate: Literal["sum", "difference", "compare"] | None = None
     reference: Reference | None = None
-    field: Literal["date", "number", "issuer", "title", "addressee"] | None = None
+    field: Field | None = None
+    named: tuple[Term, ...] = ()
+    subject: str = ""
     topic: bool = False
 
 
@@ -68,6 +71,8 @@ FAMILIES: dict[Family, str] = {
     "people": "人 名 位 人次 口",
 }
 FAMILY_OF: dict[str, Family] = {unit: family for family, units in FAMILIES.items() for unit in units.split()}
+# Words for units, which name no subject.
+_MEASURES = frozenset(FAMILY_OF) | {"年度", "百分之", "月份", "百分比"}
 _COUNTERS = (
     "个 所 家 项 户 座 台 辆 套 间 处 门 份 件 条 类 种 级 档 批 期 场 届 支 只 枚 本 部 篇 首 张 幅 集 章 节 页 字 "
     "株 头 艘 架 层 栋 幢 片 块 节 卷 款 站 线 班 队 组 市 省 县 区 镇 乡 村 国 州 分 码 度 级别"
@@ -79,7 +84,7 @@ _BIG = "[万亿千百]{0,2}"
 # What asks for a figure, with the family of units that can answer; "" where any can.
 _ASKS_FIGURE = re.compile(
     rf"(?:(?:有|是|为|达|达到|要|占)?(?:多少|几|若干){_BIG}(?P<unit>{_UNIT})?(?!何))"
-    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<area>有?多大)|(?P<old>多大年[纪龄]|几岁)"
+    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>有?多大)"
     r"|(?P<share>百分之几|几分之几|几成|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
@@ -109,10 +114,10 @@ _WHEN = re.compile(
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
     _COPULA
-    + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
+    + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
 _WHICH = re.compile(
-    r"哪[一二两三四五六七八九十几些个种类项所方级位家条样]*|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
+    r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$"
@@ -130,7 +135,7 @@ _FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
 )
 _TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
-_METADATA: tuple[tuple[Literal["date", "number", "issuer", "title", "addressee"], re.Pattern[str]], ...] = (
+_METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ("number", re.compile(r"文号|发文字号|发文号|几号文|多少号文|文件编?号")),
     (
         "date",
@@ -223,14 +228,15 @@ class Parser:
         if kind == "figure" and _FREQUENCY.search(folded):
             family = "time"
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
-        asked = self._asked(left, right) if kind in ("which", "who", "open") else ""
+        asked = self._asked(left, right) if kind in ("which", "who") else set()
         terms = tuple(
-            replace(t, asked=t.word == asked)
+            replace(t, asked=t.word in asked)
             for t in self._terms(folded if match is None else f"{left} {right}")
         )
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b")))
         aggregate = _aggregate(folded)
+        field, named = _metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
             text=text,
@@ -245,14 +251,17 @@ class Parser:
             years=tuple(_YEAR.findall(folded)),
             aggregate=aggregate,
             reference=reference,
-            field=_metadata_field(folded, kind, terms, text),
+            field=field,
+            named=named,
+            subject=without_quotes(match.group("a") or match.group("b")) if kind == "definition" and match else "",
             topic=bool(_TOPIC.search(folded)),
         )
 
     def _parse_english(self, text: str, folded: str) -> Question:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in _ENGLISH_KIND if p.search(folded)), ("open", None))
-        terms = tuple(self._english_terms(folded))
+        terms = tuple(t for t in self._english_terms(folded) if not (family and _MEASURES & set(t.forms())))
+        field, named = _metadata_field(folded, kind, terms)
         return Question(
             text=text,
             folded=folded,
@@ -264,7 +273,8 @@ class Parser:
             years=tuple(_YEAR.findall(folded)),
             aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
             reference=reference,
-            field=_metadata_field(folded, kind, terms, text),
+            field=field,
+            named=named,
             topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
         )
 
@@ -297,20 +307,24 @@ class Parser:
     def _beyond(self, reference: Reference, folded: str) -> bool:
         """Return whether a question with a clause's number asks for more than that clause."""
         rest = f"{folded[: reference.start]} {folded[reference.end :]}"
+        for pattern in (_WHICH, _ASKS_FIGURE):
+            rest = pattern.sub(" ", rest)
         return any(
             len(t.word) > 1 and not t.verb and t.word not in _DOCUMENT_WORDS for t in self._terms(rest)
         )
 
-    def _asked(self, left: str, right: str) -> str:
-        """Return the word for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
-        after = self._content(right)
+    def _asked(self, left: str, right: str) -> set[str]:
+        """Return the words for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
+        if right:
+            return {t.word for t in self._phrase(right, from_start=True)}
         before = self._content(left)
-        if after and right.startswith(after[0]):
-            return after[0]
-        return before[-1] if before and len(before) > 1 and not right else ""
+        return set(before[-1:]) if len(before) > 1 else set()
 
     def _term(self, word: str) -> Term:
         equal = self.glossary.equal(word) + self.glossary.narrower(word)
+        place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
+        if place in places() and place != word:
+            equal = (*equal, place)
         if not equal and not is_han(word):
             translated = self.glossary.translate([word])
             equal = translated[0][2] if translated else ()
@@ -319,7 +333,7 @@ class Parser:
             word,
             equal or guessed,
             verb=word in verbs() or len(word) == 1,
-            place=word in places(),
+            place=place in places(),
             guessed=bool(guessed),
         )
 
@@ -382,7 +396,7 @@ def _family(folded: str, match: re.Match[str] | None) -> tuple[Family | None, st
         return FAMILY_OF[unit], unit
     if unit:
         return "count", unit
-    if match:
+    if match and not re.search(_HINTS[0][1], folded):
         for name, family in (
             ("long", "time"),
             ("size", "length"),
@@ -406,22 +420,16 @@ def _aggregate(folded: str) -> Literal["sum", "difference", "compare"] | None:
     return "sum" if _SUM.search(folded) else None
 
 
-def _metadata_field(
-    folded: str, kind: Kind, terms: tuple[Term, ...], text: str
-) -> Literal["date", "number", "issuer", "title", "addressee"] | None:
-    """Return which fact about the document itself is asked, if nothing else is."""
+def _metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Field | None, tuple[Term, ...]]:
+    """Return which fact about a document may be asked, and the terms that must then name the document."""
     wanted = {"when": ("date",), "who": ("addressee", "issuer"), "figure": ("number",)}.get(
         kind, ("number", "title", "addressee", "date")
     )
     for name, pattern in _METADATA:
-        if name not in wanted or not pattern.search(folded):
-            continue
-        rest = [
-            t for t in terms if t.word not in _DOCUMENT_WORDS and not pattern.search(t.word) and not t.verb
-        ]
-        if not [t for t in rest if not any(d in t.word for d in _DOCUMENT_WORDS if is_han(d))]:
-            return name
-    return None
+        if name in wanted and pattern.search(folded):
+            rest = (t for t in terms if not (t.verb or t.word.isdigit() or pattern.search(t.word)))
+            return name, tuple(t for t in rest if t.word not in _DOCUMENT_WORDS)
+    return None, ()
 
 
 def _english_focus(terms: tuple[Term, ...]) -> tuple[Term, ...]:
