@@ -62,50 +62,57 @@ _LEVEL = re.compile(
 _RATE_TAIL = re.compile(RATE.pattern + "$")
 _FROM = re.compile(r"(?:从(?![业事严优紧])|由)(?:20[0-9]{2}年|[^,。;:]{0,30}[0-9])?[^,。;:]{0,20}$")
 _NOTE = re.compile(r"[(（][^()（）]{5,}[)）]$")
+_TAILS = (_NOTE, _DEADLINE, SHARE_OF, _RATE_TAIL, _FROM, _LEVEL, COMPARED, BASE, _BACK_STRIP)
 _PARENS = re.compile(r"[(（][^()（）]{5,}[)）]")
 
 
-def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, int, str]:
-    """Return the span in `text` of what `figures[at]` counts, and the span's words made readable.
+def find_subject(text: str, figures: list[Figure], at: int) -> tuple[int, str]:
+    """Return what `figures[at]` counts, in words, and where in `text` the phrase ends (0, "" when none is found).
 
-    The span is (0, 0) and the words empty when nothing is found.
+    Looks no further than about 150 characters, so that a text of figures takes linear time.
     """
     figure = figures[at]
-    following = figures[at + 1] if at + 1 < len(figures) else None
-    yearly = following and following.unit == "次" and text.endswith("每", 0, figure.start)
-    if yearly and following and _segment_end(text, figure.end, following.start) == following.start:
-        return find_subject(text, figures, at + 1)  # 每5年修订1次…
-    measured = figure.unit in _MEASURED
-    ahead = _ahead_of_list(text, figures, at)
+    if _is_yearly(text, figures, at):
+        return find_subject(text, figures, at + 1)
     if figure.unit in TIME and (done := _WITHIN.match(text, figure.end)):
         return _deadline(text, figures, at, done.end())
-    if ahead and measured and _BEING.search(text, max(0, figure.start - 8), figure.start):
-        back = _behind(text, figures, at)
-        if back[2]:
-            return back
-    if ahead and not (measured and text[ahead[0] : ahead[1]] in _GENERIC):
-        return (*ahead, _readable(text[ahead[0] : ahead[1]]))
+    measured = figure.unit in _MEASURED
+    ahead = _ahead_of_list(text, figures, at)
+    stated = measured and _BEING.search(text, max(0, figure.start - 8), figure.start)
+    if ahead and not stated and not (measured and text[slice(*ahead)] in _GENERIC):
+        return ahead[1], _readable(text[slice(*ahead)])
     back = _behind(text, figures, at)
-    if back[2]:
+    if back[1]:
         return back
     if ahead:
-        return *ahead, text[ahead[0] : ahead[1]]
-    return (0, figure.start, "年龄") if figure.unit in ("岁", "周岁") else (0, 0, "")
+        return ahead[1], _readable(text[slice(*ahead)])
+    return (figure.start, "年龄") if figure.unit in ("岁", "周岁") else (0, "")
+
+
+def _is_yearly(text: str, figures: list[Figure], at: int) -> bool:
+    """Say whether the figure is the span of a rate whose count comes next: 每5年修订1次…."""
+    figure, following = figures[at], figures[at + 1 : at + 2]
+    if (
+        figure.unit not in TIME
+        or not following
+        or following[0].unit != "次"
+        or not text.endswith("每", 0, figure.start)
+    ):
+        return False
+    return _segment_end(text, figure.end, figure.end + MAX_SUBJECT) >= following[0].start
 
 
 _WITHIN = re.compile("以?内|之内")
 
 
-def _deadline(text: str, figures: list[Figure], at: int, start: int) -> tuple[int, int, str]:
+def _deadline(text: str, figures: list[Figure], at: int, start: int) -> tuple[int, str]:
     """Return what must be done in the time given (5个工作日内完成审核), else who or what must."""
     start += text.startswith("的", start)
     end = _segment_end(text, start, start + MAX_SUBJECT)
     if at + 1 < len(figures):
         end = min(end, max(start, figures[at + 1].start))
-    if end - start >= 4:
-        return start, end, _readable(text[start:end])
-    back = _behind(text, figures, at)
-    return back if back[2] else (start, end, _readable(text[start:end]))
+    back = _behind(text, figures, at) if end - start < 4 else (0, "")
+    return back if back[1] else (end, _readable(text[start:end]))
 
 
 _BEING = re.compile(r"(?:连续|达到?|为|是|超过|突破|不低于|不超过|不少于|不足|约|占[^,。;:]{0,6})$")
@@ -113,10 +120,11 @@ _BEING = re.compile(r"(?:连续|达到?|为|是|超过|突破|不低于|不超�
 
 def _ahead_of_list(text: str, figures: list[Figure], at: int) -> tuple[int, int] | None:
     """Return the noun phrase behind a figure, or behind the list of figures it stands in (5、10和20万元奖励)."""
-    following = figures[at + 1] if at + 1 < len(figures) else None
-    if following and _LINK.fullmatch(text, figures[at].end, following.start):
-        return _ahead_of_list(text, figures, at + 1)
-    return _ahead(text, figures[at], following)
+    for i in range(at, min(at + 8, len(figures))):
+        following = figures[i + 1] if i + 1 < len(figures) else None
+        if not following or not _LINK.fullmatch(text, figures[i].end, following.start):
+            return _ahead(text, figures[i], following)
+    return None
 
 
 _LINK = re.compile(r"(?:以上|以下|左右|以内)?[、和与及或至](?:不超过|约|近)?|及?以上(?:不超过|不足|不满)?")
@@ -200,26 +208,29 @@ def _phrase_end(text: str, start: int, end: int) -> int:
     return min(end, start + MAX_SUBJECT)
 
 
-def _behind(text: str, figures: list[Figure], at: int) -> tuple[int, int, str]:
+def _behind(text: str, figures: list[Figure], at: int) -> tuple[int, str]:
     """Return the noun phrase before a figure's verb, from an earlier part of the sentence if need be."""
     unit, stop, change = figures[at].unit, figures[at].start, ""
     for _ in range(4):
-        start = max(text.rfind(c, 0, stop) for c in _BREAK) + 1
-        inside = [f for f in figures[:at] if start <= f.start < stop]
+        low = max(0, stop - 120)
+        start = max(max(text.rfind(c, low, stop) for c in _BREAK) + 1, low)
+        inside = _figures_between(figures, at, start, stop)
         piece, verb = _last_piece(text, inside, start, stop)
         begin, end, moved = _noun_phrase(text, piece, stop)
         change = change or verb or moved
         if end > begin:
             begin = _behind_verb(text, begin, end, unit)
-            return begin, end, _readable(text[begin:end]) + change.strip()
-        if inside:
-            stop = inside[0].start
-        elif start <= 0 or text[start - 1] in "。;!?\n":
+            return end, _readable(text[begin:end]) + change.strip()
+        if not inside and (start == low or text[start - 1] in "。;!?\n"):
             break
-        else:
-            stop = start - 1
-        at = next((i for i in range(at) if figures[i].start >= stop), at)
-    return 0, 0, ""
+        at -= len(inside)
+        stop = inside[0].start if inside else start - 1
+    return 0, ""
+
+
+def _figures_between(figures: list[Figure], at: int, start: int, stop: int) -> list[Figure]:
+    """Return the figures before `figures[at]` that begin in the span, the last sixteen at most."""
+    return [f for f in figures[max(0, at - 16) : at] if start <= f.start < stop]
 
 
 def _last_piece(text: str, inside: list[Figure], start: int, stop: int) -> tuple[int, str]:
@@ -260,40 +271,40 @@ def _behind_verb(text: str, begin: int, end: int, unit: str) -> int:
 
 def _noun_phrase(text: str, start: int, stop: int) -> tuple[int, int, str]:
     """Return the noun phrase of `text[start:stop]` without the verbs around it, and the verb of change."""
-    change = ""
-    while stop > start:
-        part = text[start:stop]
-        if note := _NOTE.search(part):
-            stop = start + note.start()
-            continue
-        if (
-            share := _DEADLINE.search(part)
-            or SHARE_OF.search(part)
-            or _RATE_TAIL.search(part)
-            or _FROM.search(part)
-        ):
-            stop = start + share.start()
-        elif level := _LEVEL.search(part):
-            stop, change = start + level.start(), change or " "
-        elif compared := COMPARED.search(part) or BASE.search(part):
-            tail = _CHANGE.search(part)
-            change = change or (tail.group(2) if tail else "")
-            stop = start + compared.start()
-        elif strip := _BACK_STRIP.search(part):
-            stop = start + strip.start()
-        elif not change and (moved := _CHANGE.search(part)):
-            change, stop = moved.group(2), start + moved.start()
-        else:
-            break
+    stop, change = _without_verbs(text, start, stop)
     while after := _AFTER.match(text, start, stop):
         start = after.end()
     for word in ("是指", "即"):
-        start = max(start, text.rfind(word, start, stop) + len(word)) if word in text[start:stop] else start
+        at = text.rfind(word, start, stop)
+        start = at + len(word) if at >= 0 else start
     while front := _FRONT.match(text, start, stop):
         start = front.end()
     if stop - start > 16 and (cut := text.rfind("的", start, stop - 2)) >= 0:
         start = cut + 1
     return start, stop, change
+
+
+def _without_verbs(text: str, start: int, stop: int) -> tuple[int, str]:
+    """Return where the phrase ends before verbs, bounds and comparisons, and the verb of change among them."""
+    change = ""
+    while stop > start:
+        part = text[start:stop]
+        tail = next((m for tail in _TAILS if (m := tail.search(part))), None)
+        if not tail and not change:
+            tail = _CHANGE.search(part)
+        if not tail:
+            break
+        change = change or _change_of(tail, part)
+        stop = start + tail.start()
+    return stop, change
+
+
+def _change_of(tail: re.Match[str], part: str) -> str:
+    """Return the verb of change that a tail holds; a blank when the figure is the level reached (提高到)."""
+    if tail.re is _LEVEL:
+        return " "
+    moved = _CHANGE.search(part) if tail.re in (COMPARED, BASE, _CHANGE) else None
+    return moved.group(2) if moved else ""
 
 
 def _readable(words: str) -> str:

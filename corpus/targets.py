@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from corpus.figures import Figure, find_figures
 from corpus.model import Clause, Target
 from corpus.subjects import complete, find_subject
-from corpus.view import View, view
+from corpus.view import view
 
 __all__ = ["Figure", "find_figures", "find_targets"]
 
@@ -26,17 +26,19 @@ def find_targets(text: str, clauses: tuple[Clause, ...]) -> tuple[Target, ...]:
 
 
 def _clause_targets(text: str, clause: Clause) -> Iterator[Target]:
-    seen = view(text[clause.start : clause.end], clause.start)
+    source = text[clause.start : clause.end]
+    seen = view(source, clause.start)
     marker = _marker_length(seen.text, clause.marker)
-    figures = find_figures(seen.text[marker:])
     body = seen.text[marker:]
+    figures = find_figures(body)
+    wide = [(narrow, mark) for narrow, mark in zip("(),:", "（），：", strict=True) if mark in source]
     for at, figure in enumerate(figures):
         if _is_period(body, figure):
             continue
         start, end = seen.source_span(marker + figure.start, marker + figure.end)
         yield Target(
             clause=clause.id,
-            subject=_subject(text, seen, marker, figures, at, clause),
+            subject=_subject(body, figures, at, clause.heading, wide),
             value=figure.value,
             unit=figure.unit,
             text=text[start:end],
@@ -53,23 +55,14 @@ def _marker_length(body: str, marker: str) -> int:
     return len(folded) if body.startswith(folded) else 0
 
 
-def _subject(text: str, seen: View, marker: int, figures: list[Figure], at: int, clause: Clause) -> str:
-    body = seen.text[marker:]
-    _, end, words = find_subject(body, figures, at)
-    if words and end and (end == len(body) or body[end] == "\n"):
-        words = complete(words, view(clause.heading).text if clause.heading else "")
-    return _widened(words, text[clause.start : clause.end])
-
-
-def _widened(words: str, source: str) -> str:
-    """Return the words with the marks the source writes: full-width brackets and commas."""
-    for narrow, wide in (("(", "（"), (")", "）"), (",", "，"), (":", "：")):
-        if narrow in words and wide in source:
-            words = words.replace(narrow, wide)
+def _subject(body: str, figures: list[Figure], at: int, heading: str, wide: list[tuple[str, str]]) -> str:
+    """Return what a figure counts, completed from the heading where the text breaks off, in the source's marks."""
+    end, words = find_subject(body, figures, at)
+    if words and heading and body[end : end + 1] in ("", "\n"):
+        words = complete(words, view(heading).text)
+    for narrow, mark in wide:
+        words = words.replace(narrow, mark)
     return words
-
-
-_PERIOD_BEFORE = re.compile(r"(?:今后|未来|过去|最近|近|这|头|前|全面贯彻|那|每)$")
 
 
 def _is_period(body: str, figure: Figure) -> bool:
@@ -97,7 +90,8 @@ _EACH = re.compile(
 
 
 def _scope(body: str, at: int) -> str | None:
-    begin = max(body.rfind(c, 0, at) for c in _SENTENCE) + 1
+    low = max(0, at - 240)
+    begin = max(max(body.rfind(c, low, at) for c in _SENTENCE) + 1, low)
     sentence = body[begin:at]
     period = [m.group() for m in _PERIOD.finditer(sentence)][-1:]
     place = [m.group(1) for m in _REGION.finditer(sentence)][-1:]

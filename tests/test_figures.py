@@ -115,7 +115,10 @@ def test_years_ordinals_names_and_articles_are_no_figures(text: str) -> None:
 
 
 def test_digits_broken_by_lines_and_width_are_one_number() -> None:
-    assert [f.value for f in find_figures(view("各地要扎实推进农村危房改造，年内完成改造２５００\n户，共 550 万户").text)] == [2500, 5500000]
+    assert [
+        f.value
+        for f in find_figures(view("各地要扎实推进农村危房改造，年内完成改造２５００\n户，共 550 万户").text)
+    ] == [2500, 5500000]
 
 
 ALPHABET = st.sampled_from(
