@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
-
 from corpus.errors import InvalidGlossary
 from index.words import is_han, normalise
 
@@ -37,8 +35,6 @@ class Glossary:
     version: str
     _equal: dict[str, tuple[str, ...]] = field(repr=False)
     _narrower: dict[str, tuple[str, ...]] = field(repr=False)
-    _english: dict[tuple[str, ...], tuple[str, ...]] = field(repr=False)
-    _longest: int = 1
 
     def terms(self) -> list[str]:
         """Return every Chinese term, once, in order."""
@@ -54,6 +50,7 @@ class Glossary:
 
     def translate(self, words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return (start, end, Chinese terms) for the longest English names in a list of words."""
+        names, longest = _english_names(self)
         stems = [stem(w) for w in words]
         found: list[tuple[int, int, tuple[str, ...]]] = []
         at = 0
@@ -61,19 +58,21 @@ class Glossary:
             length = next(
                 (
                     n
-                    for n in range(min(self._longest, len(stems) - at), 0, -1)
-                    if tuple(stems[at : at + n]) in self._english
+                    for n in range(min(longest, len(stems) - at), 0, -1)
+                    if tuple(stems[at : at + n]) in names
                 ),
                 0,
             )
             if length:
-                found.append((at, at + length, self._english[tuple(stems[at : at + length])]))
+                found.append((at, at + length, names[tuple(stems[at : at + length])]))
             at += length or 1
         return found
 
 
 @cache
 def _stemmer() -> Any:
+    import snowballstemmer  # for English only, as above
+
     return snowballstemmer.stemmer("english")
 
 
@@ -117,7 +116,6 @@ def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:
     entries = tuple(entries)
     equal: dict[str, list[str]] = {}
     narrower: dict[str, list[str]] = {}
-    english: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         for term in entry.same:
             known = equal.setdefault(term, [])
@@ -125,18 +123,27 @@ def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:
         for term in entry.broader:
             known = narrower.setdefault(term, [])
             known.extend(t for t in entry.same if t not in known)
-        for name in entry.english:
-            key = tuple(stem(w) for w in english_words(normalise(name)))
-            known = english.setdefault(key, [])
-            known.extend(t for t in entry.same if t not in known)
     return Glossary(
         entries,
         version,
         {t: tuple(o) for t, o in equal.items()},
         {t: tuple(o) for t, o in narrower.items()},
-        {k: tuple(o) for k, o in english.items()},
-        max(map(len, english), default=1),
     )
+
+
+@lru_cache(maxsize=4)
+def _english_names(glossary: Glossary) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    """Return the terms of each English name by its stems, and the most stems of a name.
+
+    Stemming all names takes 0.15 s: only questions in English wait for it.
+    """
+    english: dict[tuple[str, ...], list[str]] = {}
+    for entry in glossary.entries:
+        for name in entry.english:
+            key = tuple(stem(w) for w in english_words(normalise(name)))
+            known = english.setdefault(key, [])
+            known.extend(t for t in entry.same if t not in known)
+    return {k: tuple(o) for k, o in english.items()}, max(map(len, english), default=1)
 
 
 def _entry(where: Path, n: int, item: object) -> Entry:
