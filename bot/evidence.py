@@ -37,6 +37,7 @@ _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部�
 # What stands right behind a term that a sentence defines, and right before it.
 _DEFINING = re.compile(r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)")
 _CALLED = re.compile(r"所称的?$")
+_DATES = re.compile(r"\d+[年月日]?")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
 _PARTS = re.compile(r"分为|分成|划分为|包括|包含|下列|以下|如下|:$")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
@@ -80,7 +81,7 @@ class Finder:
 
     def factor(self, term: Term) -> float:
         """Return what a term weighs whatever the library holds."""
-        part = SINGLE if len(term.word) == 1 else VERB if term.verb else 1.0
+        part = SINGLE if len(term.word) == 1 else VERB if term.verb or term.word.isdigit() else 1.0
         return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
 
     def knows(self, term: Term, document: Document) -> bool:
@@ -157,7 +158,7 @@ class Finder:
             max(named, default=0.0),
             max(names_lost, default=0.0),
             evidence.rank,
-            min(longest_shared(without_quotes(question.folded), without_quotes(passage.text)), 10) / 10,
+            min(longest_shared(question.folded, passage.text), 10) / 10,
             1.0,
         )
 
@@ -196,7 +197,7 @@ def heading_cover(question: Question, passage: Passage) -> float:
 
 def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
     """Return whether a term stands in a heading or title, or begins the sentence."""
-    return any(
+    return not term.word.isdigit() and any(
         f in passage.context or f in passage.about or sentence.text.startswith(f) for f in term.forms()
     )
 
@@ -237,7 +238,8 @@ def compactness(terms: Sequence[Term], text: str) -> float:
 
 
 def longest_shared(asked: str, text: str) -> int:
-    """Return the length of the longest run of characters that a text shares with the question."""
+    """Return the length of the longest run of characters that a text shares with the question, dates apart."""
+    asked, text = _DATES.sub(" ", without_quotes(asked)), without_quotes(text)
     longest = 0
     for start in range(len(asked)):
         while start + longest < len(asked) and asked[start : start + longest + 1] in text:

@@ -174,7 +174,7 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     A noun that the document uses, but not where the figure stands, tells this figure from another;
     one that it never uses may be another word for the same.
     """
-    counted = question.focus if question.family in ("count", "people", None) else ()
+    counted = question.focus if question.family in ("count", "people") else ()
     needed = [t for t in question.terms if not t.verb and not is_time(t) and t.word not in GENERIC]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     return [

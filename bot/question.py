@@ -83,12 +83,16 @@ _BIG = "[万亿千百]{0,2}"
 
 # What asks for a figure, with the family of units that can answer; "" where any can.
 _ASKS_FIGURE = re.compile(
-    rf"(?:(?:有|是|为|达|达到|要|占)?(?:多少|几|若干){_BIG}(?P<unit>{_UNIT})?(?!何))"
-    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>有?多大)"
+    rf"(?:(?:有|是|为|达|达到|要|占)?(?:(?<![第那这头])(?:多少|几(?![何内乎率里])|若干)){_BIG}(?P<unit>{_UNIT})?)"
+    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学)|多大(?=面积|比例))"
     r"|(?P<share>百分之几|几分之几|几成|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
 )
+# 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
+_ASKS_KINDS = re.compile(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名|排第|编号")
+# “…的标准” asks for a figure only where nothing else is asked.
+_NAMES_IT = re.compile(r"[^多几]+")
 _HINTS: tuple[tuple[Family, str], ...] = (
     (
         "share",
@@ -99,7 +103,7 @@ _HINTS: tuple[tuple[Family, str], ...] = (
         "多少钱|金额|经费|资金|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
     ),
     ("area", "面积|占地"),
-    ("length", "全长|长度|高度|海拔|宽度|深度|里程|身高|距离"),
+    ("length", "全长|[体身翼]长|长度|高度|海拔|宽度|[深厚]度|水深|里程|身高|距离"),
     ("age", "年龄|年纪|周岁|岁"),
     ("time", "期限|年限|时长|多长时间|多久|时间"),
     ("people", "人口|人数|多少人"),
@@ -108,7 +112,7 @@ _FREQUENCY = re.compile(
     r"(?:多少|几|多)(?:年|个月|月|天|日|周|星期|久|长时间)[^,。?]{0,8}(?:一次|1次|一回|一届)"
 )
 _WHEN = re.compile(
-    r"什么时候|什么时间|何时|何日|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|几号|几时|几点"
+    r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
@@ -236,6 +240,9 @@ class Parser:
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b")))
         aggregate = _aggregate(folded)
+        focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
+        if counted and family is None:
+            family = "count"
         field, named = _metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
@@ -244,7 +251,7 @@ class Parser:
             language="zh",
             kind="clause" if reference and not self._beyond(reference, folded) else kind,
             terms=terms,
-            focus=self._focus(left, right) if kind == "figure" else (),
+            focus=focus,
             groups=groups,
             family=family,
             unit=unit,
@@ -337,10 +344,10 @@ class Parser:
             guessed=bool(guessed),
         )
 
-    def _focus(self, left: str, right: str) -> tuple[Term, ...]:
-        """Return the noun phrase that a figure is asked of: behind “多少个”, else before it."""
+    def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:
+        """Return the noun phrase that a figure is asked of, and whether it stands behind “多少” as what is counted."""
         after = self._phrase(right, from_start=True)
-        return after or self._phrase(left, from_start=False)
+        return (after, True) if after else (self._phrase(left, from_start=False), False)
 
     def _phrase(self, text: str, from_start: bool) -> tuple[Term, ...]:
         words = self.segmenter.words(without_quotes(text))
@@ -378,7 +385,7 @@ def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
         return "check", yes_no
     figure = next((m for m in _ASKS_FIGURE.finditer(folded) if m.group()), None)
-    if figure and not re.search(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)", folded):
+    if figure and not _ASKS_KINDS.search(folded) and not (_NAMES_IT.fullmatch(figure.group()) and _WHICH.search(folded)):
         return "figure", figure
     if who := _WHO.search(folded):
         return "who", who
