@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from corpus.bounds import bounds_after, bounds_before
-from corpus.measures import MONEY, SHARES, UNIT
+from corpus.measures import MONEY, SHARES, UNIT, WHOLE
 from corpus.numbering import parse_numeral
 from corpus.quantities import Reading, counts_alone, is_quantity
 
@@ -79,8 +79,8 @@ def number_value(token: str) -> Fraction | None:
         return None
     if token[0].isdigit():
         return _sum_of(_SUM.findall(token))
-    if len(token) > 1 and not re.search("[十百千万亿点拾佰仟]", token) or token in "壹贰叁肆伍陆柒捌玖":
-        return None  # 二〇二二, 三四, 大陆间
+    if len(token) > 1 and not re.search("[十百千万亿点拾佰仟]", token) or token in "零〇壹贰叁肆伍陆柒捌玖":
+        return None  # 二〇二二, 三四, 大陆间, 零部件
     return _sum_of([f"一{token}" if token[0] in "万亿" else token])
 
 
@@ -111,7 +111,19 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
         top, bottom = value, int(slash.group(1))
         simple = 0 < top < bottom <= 100 and top.denominator == 1
         return _finish(Reading(text, start, slash.end(), token, top / bottom)) if simple else None
-    return None if _CODE.match(text, end) else _read_quantity(Reading(text, start, end, token, value))
+    if _CODE.match(text, end):
+        return None
+    mark = _marker_in(text, start, end, token)
+    counted = number_value(token[mark:]) if mark else value
+    return _read_quantity(Reading(text, start + mark, end, token[mark:], counted or value))
+
+
+def _marker_in(text: str, start: int, end: int, token: str) -> int:
+    """Return how much of a number at a line's start is a clause marker: "1.80周岁" counts 80 of what has no parts."""
+    if start and text[start - 1] != "\n" or not re.fullmatch(r"[1-9][0-9]?\.[1-9][0-9]*", token):
+        return 0
+    unit = UNIT.match(text, end)
+    return token.index(".") + 1 if unit and unit.group() in WHOLE else 0
 
 
 def _is_part_of_a_name(text: str, start: int, end: int, token: str) -> bool:

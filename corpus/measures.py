@@ -36,6 +36,8 @@ LOOSE = _words(
     "县市 县市区 区县 乡镇 街道 社区 省份 省市 省区 省(区、市) 省区市 点位 站点 周 夜 局 盘 球 环 把 束 桶 卷 折 克 股 段 斤 升 角 元人民币 兆 顶 口"
 )
 
+# What is counted in whole numbers only.
+WHOLE = _words("个 名 位 人 户 家 岁 周岁 项 种 类 条 所 件 套 次 个月 个工作日")
 # With 一 more often an article than a count: 一项工作, 一种方式.
 ARTICLES = _words("批 类 种 项 条 片 段 部 股 起 把 对 双 套 位 轮 头 道")
 

@@ -105,7 +105,7 @@ NO_FIGURE = """
 第3批 第十四条 第三次 第1至3名 第十五个五年规划 三年行动计划 十四五 1+X “三个一” “两个维护” 10:00 8时30分 010-12345678
 国发〔2019〕4号 一批 一个平台 一次性补贴 一体化 一方面 一定 一般 统一 一等奖 二级 三级医院 两会 三农 五位一体
 上半年 数以万计 数百万元 几十个 十几年 三四个 千家万户 百年大计 一人一策 三门峡 五台山 三元材料 八项规定 收支两条线
-PM2.5 5G 4A级 H7N9 1.2.3个 十届全国人大四次会议 干在一起 大陆间 十分重要 这一年 另一个 任何一名
+PM2.5 5G 4A级 H7N9 1.2.3个 十届全国人大四次会议 干在一起 大陆间 十分重要 这一年 另一个 任何一名 零部件
 """.split()
 
 
@@ -119,6 +119,14 @@ def test_digits_broken_by_lines_and_width_are_one_number() -> None:
         f.value
         for f in find_figures(view("各地要扎实推进农村危房改造，年内完成改造２５００\n户，共 550 万户").text)
     ] == [2500, 5500000]
+
+
+def test_a_marker_at_the_start_of_a_line_is_no_part_of_a_whole_number() -> None:
+    assert [(f.value, f.text) for f in find_figures("1.80周岁及以上的\n2.3个")] == [
+        (80, "80周岁"),
+        (3, "3个"),
+    ]
+    assert [f.value for f in find_figures("占地\n1.5公顷，达1.2倍")] == [1.5, 1.2]
 
 
 ALPHABET = st.sampled_from(
