@@ -12,7 +12,7 @@ _BOUNDS = frozenset(
     "一次性 不能超过 不能少于 不能低于 不应超过 不应少于 不应低于 不可超过 不可以超过 不得多于".split()
 )
 _FILLERS = frozenset(
-    "可 可以 申请 申报 提出 办理 享受 领取 招用 达到 达 为 是 在 到 至 有 设 设立 建 建设 建成 建立 新建 培育 配备 安排 完成 实现 增长 提高 下降 控制在 保持在 稳定在 维持在 提高到 "
+    "增至 增到 升至 降至 降到 减至 提升至 提高至 可 可以 申请 申报 提出 办理 享受 领取 招用 达到 达 为 是 在 到 至 有 设 设立 建 建设 建成 建立 新建 培育 配备 安排 完成 实现 增长 提高 下降 控制在 保持在 稳定在 维持在 提高到 "
     "提升到 增加到 组织 开展 举办 召开 修订 调整 进行 发放 给予 按 按照 的 不变".split()
 )
 RATE = re.compile(
@@ -42,10 +42,15 @@ def bounds_before(text: str, start: int, share: bool) -> list[str]:
     bounds, cut = _nearest(lead, share)
     if whole := SHARE_OF.search(lead[:cut]):
         bounds.insert(0, whole.group())
-    rates = [m.group() for m in RATE.finditer(lead) if m.end() <= cut]
+    rates = [m.group() for m in RATE.finditer(lead) if m.end() <= cut and _is_in_reach(lead[m.end() :])]
     if rates:
         return [rates[-1], *bounds]
     return ["各", *bounds] if _EVERY.search(lead) else bounds
+
+
+def _is_in_reach(gap: str) -> bool:
+    """Say whether a rate still binds: 每家80万元、30万元, but not 每年5万元、期限最长3年."""
+    return "、" not in gap or gap.endswith("、")
 
 
 def _nearest(lead: str, share: bool) -> tuple[list[str], int]:

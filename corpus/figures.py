@@ -235,7 +235,7 @@ def _finish(reading: Reading) -> Figure:
     bounds += [bound for bound in (reading.about, bounds_after(text, reading.stop)) if bound]
     return Figure(
         _plain(value),
-        reading.unit.replace("元人民币", "元"),
+        "元" if reading.unit in ("元人民币", "块钱") else reading.unit,
         start,
         reading.stop,
         text[start : reading.stop],
