@@ -28,6 +28,8 @@ from index.search import Searcher
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
 SURE = 0.0
+# So many pieces of evidence are looked at for one that has the form, time and place asked for.
+CONSIDERED = 5
 # Above so many documents a question about “the document” must name it.
 FEW = 3
 
@@ -85,8 +87,8 @@ class Answerer:
 
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""
-        if question.reference and question.kind == "clause":
-            return answer_reference(question.reference, self._at_hand(question, documents), question.language)
+        if question.kind == "clause":
+            return answer_reference(question, self._at_hand(question, documents))
         if question.field and (named := self._named(question, documents)):
             return answer_about(question, named)
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -102,18 +104,19 @@ class Answerer:
         if question.kind in ("which", "open"):
             whole = whole_outline(question, self._at_hand(question, documents))
             passages = [self._finder.passage(h) for h in hits]
-            if heading := heading_asked(question, passages):
+            if heading := heading_asked(question, self._finder, passages):
                 return outline(heading.document, heading.clause, question.language)
             if whole and not [t for t in question.terms if not t.verb and not self._names_document(t.word)]:
                 return whole
         evidence = self._finder.evidence(question, hits)
         if not evidence:
             return Draft(False)
-        best = evidence[0]
+        sure = [e for e in evidence[:CONSIDERED] if self._finder.confidence(question, e) >= SURE]
+        fitting = [e for e in sure if self._conditions_hold(question, e)]
+        if fitting:
+            return answer_text(question, next((e for e in fitting if e.defines), fitting[0]))
         nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
-        if self._finder.confidence(question, best) < SURE or not self._conditions_hold(question, best):
-            return Draft(False, missing=tuple(t.word for t in lacking(question, best)), nearest=nearest)
-        return answer_text(question, best)
+        return Draft(False, missing=tuple(t.word for t in lacking(question, evidence[0])), nearest=nearest)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""

@@ -9,6 +9,7 @@ from bot.match import coverage, degree
 from bot.passages import Passage, Sentence, make_passage
 from bot.question import Question, Term
 from corpus.model import Document
+from index.lexicon import verbs
 from index.search import Hit, Searcher
 from index.words import normalise, without_quotes
 
@@ -35,8 +36,11 @@ _BODY = re.compile(
 _BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
 # What stands right behind a term that a sentence defines, and right before it.
-_DEFINING = re.compile(r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)")
-_CALLED = re.compile(r"所称的?$")
+_DEFINING = re.compile(
+    r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)"
+)
+DEFINING_WORDS = ["所称", "是指", "指"]
+_CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 _DATES = re.compile(r"\d+[年月日]?")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
 _PARTS = re.compile(r"分为|分成|划分为|包括|包含|下列|以下|如下|:$")
@@ -53,12 +57,15 @@ class Evidence:
     whole: float
     rank: float
     compact: float
+    headed: float
+    defines: bool
     fit: float
 
     @property
     def score(self) -> float:
         """Return what evidence is ordered by."""
-        return 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact + self.fit
+        parts = 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact
+        return parts + 0.3 * self.headed**2 + (DEFINED if self.defines else self.fit)
 
 
 class Finder:
@@ -110,6 +117,11 @@ class Finder:
             self._passages[key] = make_passage(self._searcher.library.document(hit.document), hit.clause)
         return self._passages[key]
 
+    def share_named(self, heading: str, asked: str) -> float:
+        """Return how much of a folded heading a question names, rare words counting most, in [0, 1]."""
+        words = [Term(w, verb=w in verbs()) for w in self._searcher.segmenter.words(heading) if len(w) > 1]
+        return coverage(words, self.weights(words), (asked,))
+
     def document(self, id: str) -> Document:
         """Return a document of the library."""
         return self._searcher.library.document(id)
@@ -118,6 +130,8 @@ class Finder:
         """Return the clauses that share words with the question, best first."""
         segmenter = self._searcher.segmenter
         forms = [f for t in (*question.terms, *question.soft) for f in t.forms()]
+        if question.kind == "definition":
+            forms += DEFINING_WORDS
         tokens = dict.fromkeys(p for f in forms for p in segmenter.parts(f))
         return self._searcher.search_tokens(list(tokens), limit, documents)
 
@@ -135,8 +149,9 @@ class Finder:
         """
         odds = sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
         # A clause headed by just what is asked, or a definition in so many words, is sure by its form.
-        headed = heading_cover(question, evidence.passage)
-        return odds + (SURE_FORM if headed > 0.75 or defines(question, evidence.sentence.text) else 0.0)
+        return odds + (
+            SURE_FORM if evidence.headed > 0.75 or evidence.defines else 0.0
+        )
 
     def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:
         """Return what the confidence is made from; TRAITS names the places."""
@@ -173,6 +188,7 @@ class Finder:
         weights = self.weights(terms)
         weights[len(question.terms) :] = [SOFT * w for w in weights[len(question.terms) :]]
         whole = coverage(terms, weights, (passage.text, passage.context, passage.about))
+        headed = heading_cover(question, passage)
         found = [
             Evidence(
                 passage,
@@ -181,7 +197,9 @@ class Finder:
                 whole=whole,
                 rank=rank,
                 compact=compactness(question.terms, s.text),
-                fit=DEFINED if defines(question, s.text) else fit(question, s.text),
+                headed=headed,
+                defines=defines(question, s.text),
+                fit=fit(question, s.text),
             )
             for s in passage.sentences
         ]

@@ -23,7 +23,11 @@ _SEVERAL = re.compile(r"各|分别")
 def answer_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
     """Return the figure asked for, several, or their total; not answered where a condition fails."""
     if len(question.groups) > 1 and (question.aggregate or question.kind == "figure"):
-        whole = None if question.aggregate or _SEVERAL.search(question.folded) else _best(question, finder, documents)
+        whole = (
+            None
+            if question.aggregate or _SEVERAL.search(question.folded)
+            else _best(question, finder, documents)
+        )
         if whole is None or not whole.holds:
             side_by_side = [_best(_part(question, n), finder, documents) for n in range(len(question.groups))]
             found = _distinct(side_by_side)
@@ -137,7 +141,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
 def _fact(reading: Reading, citation: int) -> Fact:
     target = reading.target
     value = int(target.value) if target.value == int(target.value) else target.value
-    return Fact(value, target.unit, target.subject, target.text, target.qualifier, citation)
+    bounds = "，".join(b for b in (target.scope, target.qualifier) if b) or None
+    return Fact(value, target.unit, target.subject, target.text, bounds, citation)
 
 
 def _follows(reading: Reading) -> bool:

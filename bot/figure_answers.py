@@ -32,6 +32,8 @@ GENERIC = frozenset(
         "时间",
         "期限",
         "年限",
+        "上限",
+        "下限",
         "总量",
         "任务",
         "工作",
@@ -41,6 +43,8 @@ GENERIC = frozenset(
 NEAR, ABOVE, ABOUT, ASIDE = 1.0, 0.95, 0.9, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
 _PERSONS = frozenset({"名", "人", "位", "人次", "口"})
+# A figure over a time or for one head is another than the figure itself.
+_AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
 
 
@@ -110,17 +114,21 @@ def _read(
     held = [_held(t, near, passage) for t in terms]
     total = sum(weights) or 1.0
     score = sum(w * h for w, h in zip(weights, held, strict=True)) / total
-    focus = question.focus or tuple(t for t in terms if not t.verb)
+    counts = question.family in ("count", "people")
+    focus = question.focus if counts and question.focus else tuple(t for t in terms if not t.verb)
     on_subject = [degree(t, subject) for t in focus]
     if focus:
-        counts = question.family in ("count", "people", None)
         score += (0.35 if counts else 0.25) * sum(on_subject) / len(focus)
     score += 0.15 * sum(
         w * degree(t, near) for t, w in zip(question.soft, finder.weights(question.soft), strict=True)
     )
-    score += 0.12 * (
+    score += 0.2 * (
         bool(_EACH.search(question.folded))
         is bool(_EACH.search(target.qualifier or "") or _EACH.search(target.scope or ""))
+    )
+    score -= 0.3 * (
+        bool(_AVERAGED.search(question.folded))
+        is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
     score += 0.08 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
@@ -193,10 +201,15 @@ def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
     if degree(term, normalise(target.subject)) >= HELD or target.unit in term.forms():
         return True
+    return degree(term, _segment(sentence, passage, target)) >= HELD
+
+
+def _segment(sentence: Sentence, passage: Passage, target: Target) -> str:
+    """Return the part of a sentence between commas in which a figure stands."""
     at = _offset(passage, sentence, target)
     start = max(sentence.text.rfind(c, 0, at) for c in ",;:。") + 1
     end = min((i for c in ",;:。" if (i := sentence.text.find(c, at)) >= 0), default=len(sentence.text))
-    return degree(term, sentence.text[start:end]) >= HELD
+    return sentence.text[start:end]
 
 
 def _offset(passage: Passage, sentence: Sentence, target: Target) -> int:

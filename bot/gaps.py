@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.model import Citation, Language
 from corpus.library import Library
 from corpus.model import Clause, Document
-
-_LOST = frozenset({"heading_lost", "numbering_gap"})
+from corpus.numbering import to_numeral
 
 
 def gap_note(library: Library, nearest: Sequence[Citation], language: Language) -> str:
@@ -22,24 +21,20 @@ def gap_note(library: Library, nearest: Sequence[Citation], language: Language) 
 
 def _gap_beside(document: Document, clause_id: str) -> str:
     """Return the label of the lost place among a clause and its siblings."""
-    by_id = {c.id: c for c in document.clauses}
-    clause = by_id.get(clause_id)
-    while clause is not None:
-        for sibling in document.clauses:
-            if sibling.parent == clause.parent and _LOST & set(sibling.damage):
-                return _lost_label(document, sibling)
-        clause = by_id.get(clause.parent) if clause.parent else None
+    clause = next((c for c in document.clauses if c.id == clause_id), None)
+    if clause is None:
+        return ""
+    for sibling in document.clauses:
+        if sibling.parent == clause.parent and "numbering_gap" in sibling.damage:
+            return _lost_label(sibling)
     return ""
 
 
-def _lost_label(document: Document, clause: Clause) -> str:
-    finding = next((d for d in document.damage if d.clause == clause.id and d.kind in _LOST), None)
-    if clause.start == clause.end or finding is None or finding.kind == "heading_lost":
-        return clause.label
-    first = document.clauses[next(i for i, c in enumerate(document.clauses) if c.id == clause.id)]
-    number = int(first.id.rsplit(".", 1)[-1])
-    return (
-        first.label.replace(str(number), str(number - 1))
-        if str(number) in first.label
-        else f"{first.label}之前"
-    )
+def _lost_label(clause: Clause) -> str:
+    """Return the label of the number that is missing right before a clause."""
+    number = int(clause.id.rsplit(".", 1)[-1])
+    for written, before in ((str(number), str(number - 1)), (to_numeral(number), to_numeral(number - 1))):
+        at = clause.label.rfind(written)
+        if at >= 0 and number > 1:
+            return clause.label[:at] + before + clause.label[at + len(written) :]
+    return f"{clause.label}之前"

@@ -6,41 +6,49 @@ from collections.abc import Sequence
 from bot import wording
 from bot.citations import cite
 from bot.draft import Draft
-from bot.match import cover
+from bot.evidence import Finder
 from bot.model import Citation, Language
 from bot.passages import Passage
 from bot.question import Question
 from corpus.model import Clause, Document
-from corpus.reference import Reference, resolve
+from corpus.reference import resolve
 from corpus.view import view
 from index.words import normalise, without_quotes
 
 _WHOLE = re.compile(
     r"(?:哪几?些?|几|多少|什么)个?(?:大)?(?:部分|方面|章|板块)|目录|框架|结构|大纲|提纲|outline|chapters|main parts|sections|structure|parts"
 )
+_LISTS = re.compile(r"哪[几些]|几[章节条项个款]|有什么|包括|包含|列|what|which")
 _SHOWN = 20
+# A clause is quoted with those below it, up to so many characters.
+QUOTE = 900
 LISTED = frozenset({"part", "chapter", "section", "article", "item", "attachment"})
 
 
-def answer_reference(reference: Reference, documents: Sequence[Document], language: Language) -> Draft:
+def answer_reference(question: Question, documents: Sequence[Document]) -> Draft:
     """Return the clause that a question names by its number, of each document that has it."""
+    reference, language = question.reference, question.language
+    if reference is None:
+        return Draft(False)
+    listed = _LISTS.search(question.folded[reference.end :]) is not None
     found = [(d, c) for d in documents for c in resolve(reference, d.clauses)[:1]]
     if not found:
         return Draft(False)
-    drafts = [_clause(document, clause, language) for document, clause in found]
+    drafts = [_clause(document, clause, language, listed) for document, clause in found]
     if len(drafts) == 1:
         return drafts[0]
     text = "；".join(f"《{d.title}》{c.label}" for d, c in found)
     return Draft(True, wording.shortened(text, wording.LIMIT), (), tuple(d.citations[0] for d in drafts))
 
 
-def _clause(document: Document, clause: Clause, language: Language) -> Draft:
+def _clause(document: Document, clause: Clause, language: Language, listed: bool) -> Draft:
     below = children(document, clause)
     if clause.start == clause.end and not below:
         return Draft(False)
-    if below and _is_heading(document, clause):
+    if below and (listed or clause.start == clause.end):
         return outline(document, clause, language)
-    end = last_descendant(document, clause).end if below else clause.end
+    ends = [c.end for c in document.clauses if c.id == clause.id or c.id.startswith(f"{clause.id}.")]
+    end = max((e for e in ends if e - clause.start <= QUOTE), default=clause.end)
     citation = cite(document, clause, clause.start, end)
     seen = view(citation.quote).text.replace("\n", " ")
     label = clause.label
@@ -48,7 +56,7 @@ def _clause(document: Document, clause: Clause, language: Language) -> Draft:
     return Draft(True, wording.shortened(text, wording.LIMIT), (), (citation,))
 
 
-def heading_asked(question: Question, passages: Sequence[Passage]) -> Passage | None:
+def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage]) -> Passage | None:
     """Return the clause whose heading is just what the question names, if it has clauses below."""
     words = without_quotes(question.folded)
     nouns = [t for t in question.terms if not t.verb]
@@ -60,7 +68,8 @@ def heading_asked(question: Question, passages: Sequence[Passage]) -> Passage | 
             or not any(c.parent == passage.clause.id for c in passage.document.clauses)
         ):
             continue
-        if cover(heading, words) >= 0.75 and all(any(f in heading for f in t.forms()) for t in nouns):
+        named = all(any(f in heading for f in t.forms()) for t in nouns)
+        if named and finder.share_named(heading, words) >= 0.5:
             return passage
     return None
 
@@ -115,7 +124,3 @@ def last_descendant(document: Document, clause: Clause) -> Clause:
     """Return the last clause below a clause, itself when there is none."""
     below = [c for c in document.clauses if c.id.startswith(f"{clause.id}.") and c.kind != "noise"]
     return below[-1] if below else clause
-
-
-def _is_heading(document: Document, clause: Clause) -> bool:
-    return clause.start == clause.end or not document.text[clause.heading_end : clause.end].strip()

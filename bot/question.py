@@ -127,12 +127,12 @@ _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$"
 )
 _YES_NO = re.compile(
-    r"吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
+    r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
 )
 _SUM = re.compile(r"一共|总共|合计|共计|总计|加起来|加在一起|相加")
 _DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|多几|少几|多出|高多少|高出多少|低多少")
 _COMPARE = re.compile(
-    r"哪[个一种类]*(?:更|最|比较)?[多少高低长大]|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
+    r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 _FILLERS = re.compile(
@@ -144,7 +144,7 @@ _METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|落款|签发|制发|通过|issued?|published?|released?|dated?|promulgated"
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|签发|制发|通过|issued?|published?|released?|dated?|promulgated"
         ),
     ),
     (
@@ -210,7 +210,7 @@ class Parser:
         if not is_han(folded) and (written := self._from_pinyin(folded)):
             folded = written
         if is_han(folded) or not english_words(folded) or not re.search("[a-z]{2}", folded):
-            return self._parse_chinese(text, _A_NOT_A.sub(r"\1", folded))
+            return self._parse_chinese(text, folded)
         return self._parse_english(text, folded)
 
     def _from_pinyin(self, folded: str) -> str:
@@ -228,6 +228,7 @@ class Parser:
     def _parse_chinese(self, text: str, folded: str) -> Question:
         reference = find_reference(folded)
         kind, match = _chinese_kind(folded)
+        folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
         family, unit = _family(folded, match) if kind == "figure" else (None, "")
         if kind == "figure" and _FREQUENCY.search(folded):
             family = "time"
@@ -260,7 +261,9 @@ class Parser:
             reference=reference,
             field=field,
             named=named,
-            subject=without_quotes(match.group("a") or match.group("b")) if kind == "definition" and match else "",
+            subject=without_quotes(match.group("a") or match.group("b"))
+            if kind == "definition" and match
+            else "",
             topic=bool(_TOPIC.search(folded)),
         )
 
@@ -385,7 +388,11 @@ def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
         return "check", yes_no
     figure = next((m for m in _ASKS_FIGURE.finditer(folded) if m.group()), None)
-    if figure and not _ASKS_KINDS.search(folded) and not (_NAMES_IT.fullmatch(figure.group()) and _WHICH.search(folded)):
+    if (
+        figure
+        and not _ASKS_KINDS.search(folded)
+        and not (_NAMES_IT.fullmatch(figure.group()) and _WHICH.search(folded))
+    ):
         return "figure", figure
     if who := _WHO.search(folded):
         return "who", who
@@ -427,7 +434,9 @@ def _aggregate(folded: str) -> Literal["sum", "difference", "compare"] | None:
     return "sum" if _SUM.search(folded) else None
 
 
-def _metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Field | None, tuple[Term, ...]]:
+def _metadata_field(
+    folded: str, kind: Kind, terms: tuple[Term, ...]
+) -> tuple[Field | None, tuple[Term, ...]]:
     """Return which fact about a document may be asked, and the terms that must then name the document."""
     wanted = {"when": ("date",), "who": ("addressee", "issuer"), "figure": ("number",)}.get(
         kind, ("number", "title", "addressee", "date")

@@ -5,7 +5,7 @@ import re
 from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
-from bot.evidence import Evidence, heading_cover
+from bot.evidence import Evidence
 from bot.model import Citation
 from bot.outlines import children, last_descendant
 from bot.passages import Sentence
@@ -48,7 +48,7 @@ def _up_to(sentences: tuple[Sentence, ...], first: Sentence, limit: int) -> Sent
 
 def _asks_topic(question: Question, evidence: Evidence) -> bool:
     """Return whether a question asks what a whole clause says: its heading holds all that is named."""
-    if question.kind not in ("open", "which", "definition") or heading_cover(question, evidence.passage) <= 0.75:
+    if question.kind not in ("open", "which", "definition") or evidence.headed <= 0.75:
         return False
     return question.topic or evidence.passage.heading.rstrip().endswith(("?", "？"))
 

@@ -102,8 +102,8 @@ def shortened(text: str, limit: int) -> str:
     """Return text cut at the last comma or stop before `limit` characters."""
     if len(text) <= limit:
         return text
-    cut = max(text.rfind(c, 0, limit) for c in "。；;，,、")
-    return text[: cut if cut > limit // 2 else limit - 1].rstrip("，,、；;") + "……"
+    cut = max(text.rfind(c, 0, limit - 2) for c in "。；;，,、")
+    return text[: cut if cut > limit // 2 else limit - 2].rstrip("，,、；;") + "……"
 
 
 def plain(title: str) -> str:
