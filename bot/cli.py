@@ -101,8 +101,10 @@ among = click.option("--document", "documents", multiple=True, help="Look in thi
 @with_settings
 def ask(settings: Settings, question: tuple[str, ...], as_json: bool, documents: tuple[str, ...]) -> None:
     """Answer QUESTION with the figure or sentence, the quote and the clause it stands in."""
-    parts = _open_parts(settings)
-    _answer(parts, " ".join(question), None, as_json, documents)
+    from bot.answer import check_question
+
+    asked = check_question(_checked(" ".join(question)))  # before half a second goes into opening
+    _answer(_open_parts(settings), asked, None, as_json, documents)
 
 
 @cli.command()
@@ -156,7 +158,7 @@ def sync(settings: Settings) -> int:
     from bot import reports
     from bot.service import sync_library
 
-    with progress(settings.library_folder, lambda report: click.echo(reports.file_line(report))) as told:
+    with progress(settings.library_folder, lambda report: print(reports.file_line(report))) as told:
         report = sync_library(settings, told)
     click.echo(reports.sync_summary(report, settings.library_folder, settings.database))
     return FAILED if any(file.state == "failed" for file in report.files) else 0

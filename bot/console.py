@@ -17,7 +17,7 @@ _STYLES = {"": "", "strong": "bold", "mark": "bold yellow", "dim": "dim", "warn"
 
 def warn(message: str) -> None:
     """Say something in one line on standard error."""
-    click.echo("chuyi: " + " ".join(message.split()), err=True)
+    print("chuyi: " + " ".join(message.split()), file=sys.stderr, flush=True)
 
 
 def fail(message: str, status: int) -> int:
@@ -46,15 +46,15 @@ def show_lines(lines: Iterable["Line"]) -> None:
 
 def _print_styled(lines: Iterable["Line"]) -> None:
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
-    from bot.render import printable
+    from bot.render import wrapped
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     for line in lines:
-        text = Text.assemble(*((printable(part), _STYLES[style]) for part, style in line.parts))
-        console.print(Padding(text, (0, 0, 0, line.indent), expand=False))
+        for row in wrapped(line, console.width):
+            parts = [(part, _STYLES[style]) for part, style in row.parts]
+            console.print(Text.assemble(" " * row.indent, *parts))
 
 
 def read_questions() -> Iterator[str]:
@@ -88,7 +88,8 @@ def progress(folder: Path, say: Callable[["FileReport"], None]) -> Iterator[Call
 
     from corpus.library import list_policies
 
-    bar = Progress(console=Console(stderr=True), transient=True)
+    # Lines printed meanwhile go above the bar, if they go to the terminal at all.
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty())
     task = bar.add_task("Reading policies", total=len(list_policies(folder)))
 
     def advance(report: "FileReport") -> None:

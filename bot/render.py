@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from bot.model import Answer, Citation, Fact, Language, answer_to_json
 from corpus.view import View, view
@@ -236,6 +238,44 @@ def _columns(char: str) -> int:
 def width(text: str) -> int:
     """Return how many columns of a terminal the text takes."""
     return sum(map(_columns, text))
+
+
+def wrapped(line: Line, columns: int) -> Iterator[Line]:
+    """Yield a line in rows of at most `columns`, control characters left out.
+
+    Chinese may break anywhere but before a closing mark; Latin words and numbers stay whole if they can.
+    """
+    chars = [(c, style) for text, style in line.parts for c in printable(text)]
+    room = max(columns - line.indent, 2)
+    while width("".join(c for c, _ in chars)) > room:
+        cut = _break(chars, room)
+        yield Line(_runs(chars[:cut]), line.indent)
+        chars = chars[cut:]
+    yield Line(_runs(chars), line.indent)
+
+
+def _runs(chars: Iterable[Part]) -> tuple[Part, ...]:
+    """Return single characters as parts of one style each."""
+    runs = groupby(chars, key=itemgetter(1))
+    return tuple(("".join(char for char, _ in run), style) for style, run in runs)
+
+
+def _break(chars: Sequence[Part], room: int) -> int:
+    """Return after how many characters a row ends, at least one."""
+    full, taken = 0, 0
+    while taken + _columns(chars[full][0]) <= room:
+        taken += _columns(chars[full][0])
+        full += 1
+    cut = full
+    while cut > full // 2 and not _may_break(chars[cut - 1][0], chars[cut][0]):
+        cut -= 1
+    return cut if cut > full // 2 else max(full, 1)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in "，、；：。！？）)》〉”’」』】,;:!?…%" or before in "（(《〈“‘「『【":
+        return False
+    return not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum())
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[Line]:

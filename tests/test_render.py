@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.model import Answer, Citation, Derived, Fact
 from bot.render import (
     DAMAGE,
+    Line,
     answer_json,
     answer_lines,
     damage_words,
@@ -20,6 +21,7 @@ from bot.render import (
     quote_parts,
     table_lines,
     width,
+    wrapped,
 )
 from corpus.model import DamageKind
 
@@ -140,3 +142,18 @@ def test_an_excerpt_is_a_part_of_the_text(text, length):
 def test_columns_line_up_in_chinese_too():
     lines = [line.text for line in table_lines([("ID", "标题", "N"), ("a", "教育", "1"), ("bb", "x", "2")])]
     assert [width(line[: line.rindex(end)]) for line, end in zip(lines, "N12", strict=True)] == [10, 10, 10]
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.sampled_from(["", "mark"]), st.integers(4, 30)
+)
+def test_wrapping_keeps_every_character_within_the_columns(text, style, columns):
+    rows = list(wrapped(Line(((text, style),), 2), columns))
+    assert "".join(part for row in rows for part, _ in row.parts) == text
+    assert all(width(row.text) <= columns for row in rows)
+    assert {s for row in rows for _, s in row.parts} <= {style}
+
+
+def test_wrapping_breaks_where_a_reader_would():
+    rows = [row.text for row in wrapped(Line((("支持建设，80 个 Chuyi 基地。", ""),)), 10)]
+    assert rows == ["支持建设，", "80 个 ", "Chuyi 基", "地。"]

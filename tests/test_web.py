@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import httpx
@@ -67,6 +68,14 @@ def test_a_conversation_goes_on(client):
     first = ask(client, QUESTION).json()
     second = checked(ask(client, "优秀技工院校呢？", conversation=first["conversation"]), schema.Answer)
     assert (second["facts"][0]["value"], second["facts"][0]["unit"]) == (5, "所")
+
+
+def test_many_at_once_get_the_same_answers(client):
+    questions = [QUESTION, "优秀技工院校有几所？", "江苏省有多少个基地？", "二（四）1", "How many bases?"] * 8
+    alone = {question: ask(client, question).text for question in questions[:5]}
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda question: ask(client, question).text, questions))
+    assert together == [alone[question] for question in questions]
 
 
 def test_no_answer_is_no_error(client):
