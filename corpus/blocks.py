@@ -97,6 +97,8 @@ def attachment_start(block: Sequence[Paragraph]) -> int:
             return i
     for i in range(len(block) - 1, max(len(block) - 8, -1), -1):
         text = block[i].text
+        if _names_list(text) and i == len(block) - 1:
+            return i
         if lines.is_title_line(text) and not is_date_line(text) and not lines.is_organ_line(text):
             while i and lines.is_title_part(block[i - 1].text):
                 i -= 1
@@ -114,11 +116,18 @@ def attachment_title(paragraphs: Sequence[Paragraph]) -> tuple[int, str, int]:
     elif opens_attachment(paragraphs[0].text):
         return 0, paragraphs[0].text.rstrip("：:"), 1
     begin = at
+    if begin < len(paragraphs) and _names_list(paragraphs[begin].text):
+        return number or 0, paragraphs[begin].text[:-1], begin + 1
     while at < min(len(paragraphs), begin + 4) and lines.is_title_line(paragraphs[at].text):
         at += 1
         if lines.ends_title(paragraphs[at - 1].text):
             break
     return number or 0, "".join(p.text for p in paragraphs[begin:at]), at
+
+
+def _names_list(text: str) -> bool:
+    """Whether a short lead-in names the list behind it: 申请材料："""
+    return text[-1] in "：:" and len(text) <= SUBHEAD and "，" not in text and not lines.PREAMBLE.search(text)
 
 
 def leads_in(text: str) -> bool:

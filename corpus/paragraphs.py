@@ -183,12 +183,9 @@ class _Joiner:
         broken = [
             _width(line) for line in plain if not is_finished(line.text) and not match_marker(line.text)
         ]
-        self.wrapped = len(broken) >= 4 and len(broken) * 5 > len(plain) * 2
-        broken.sort()
         widths = sorted(_width(line) for line in plain)
-        # Broken lines are the widest there are; a paragraph on one line is far wider.
-        self.wrapped = self.wrapped and widths[len(widths) // 2] <= broken[len(broken) * 3 // 4] * 1.3
-        self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
+        self.wrapped = _is_hard_wrapped(sorted(broken), widths)
+        self.full = sorted(broken)[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.indented = self.wrapped and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
         self.listed = 0
@@ -273,6 +270,19 @@ def _is_quoting(paragraph: Paragraph) -> bool:
 def _is_open(text: str) -> bool:
     """Whether a bracket opened in a line is not closed in it."""
     return len(text) <= 100 and text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _is_hard_wrapped(broken: list[int], widths: list[int]) -> bool:
+    """Whether a text is broken at one width throughout; both lists are sorted.
+
+    Broken lines are many, most of them alike, and about as wide as lines get; rows of a table are not
+    alike, and a paragraph that stands on one line is far wider.
+    """
+    if len(broken) < 4 or len(broken) * 5 <= len(widths) * 2:
+        return False
+    full = broken[len(broken) * 3 // 4]
+    alike = sum(1 for width in broken if full * 0.85 <= width <= full * 1.15)
+    return alike * 5 >= len(broken) * 3 and widths[len(widths) // 2] <= full * 1.3
 
 
 def _stands_alone(line: Line) -> bool:
