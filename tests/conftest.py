@@ -1,16 +1,22 @@
 """Fixtures for tests of whole behaviour: the command as a process, a real server."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.answer import Answerer
+from corpus.library import Library, open_library, sync
+from index.search import ClauseAnalyser, Searcher, open_searcher
+
 ROOT = Path(__file__).parents[1]
+POLICIES = (ROOT / "corpus" / "policies", ROOT / "tests" / "data" / "policies")
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,54 @@ def server(chuyi: Command) -> Iterator[str]:
     """The address of a server on the shipped library."""
     with chuyi.serving() as address:
         yield address
+
+
+@dataclass(frozen=True)
+class Served:
+    """A library of a few policies and what answers from it, in this process."""
+
+    database: Path
+    library: Library
+    searcher: Searcher
+    answerer: Answerer
+
+
+Serve = Callable[..., Served]
+
+
+def open_served(database: Path, glossary: Path | None = None) -> Served:
+    """Open a database that is synced, as a process of its own would."""
+    library = open_library(database)
+    searcher = open_searcher(library, glossary)
+    return Served(database, library, searcher, Answerer(library, searcher))
+
+
+def serve_folder(folder: Path, glossary: Path | None = None) -> Served:
+    """Sync a folder of policies and open it; the database stands beside the folder."""
+    database = folder.with_name(f"{folder.name}.sqlite3")
+    sync(folder, database, ClauseAnalyser(glossary))
+    return open_served(database, glossary)
+
+
+def copy_policies(folder: Path, *names: str) -> None:
+    """Copy policies by their ids, with their sidecars, the shipped ones before the tests' own."""
+    folder.mkdir()
+    for name in names:
+        home = next(home for home in POLICIES if list(home.glob(f"{name}.*")))
+        for file in home.glob(f"{name}.*"):
+            shutil.copy(file, folder)
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Serves the policies of the ids given; each set of them is synced once."""
+    made: dict[tuple[str, ...], Served] = {}
+
+    def serve(*names: str) -> Served:
+        if names not in made:
+            folder = tmp_path_factory.mktemp("served") / "library"
+            copy_policies(folder, *names)
+            made[names] = serve_folder(folder)
+        return made[names]
+
+    return serve
