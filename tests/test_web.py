@@ -12,8 +12,6 @@ import httpx
 import pytest
 from conftest import Command
 
-from bot.service import Service, sync_library
-from bot.settings import load_settings
 from bot.web import schema
 
 QUESTION = "“楚怡”文化传承基地有多少个？"
@@ -263,23 +261,6 @@ def test_questions_are_kept(odd):
     with sqlite3.connect(odd.folder / "chuyi.sqlite3") as database:
         rows = database.execute("SELECT id, question, status, clause FROM answers").fetchall()
     assert rows == [(answer["id"], "建设多少个站？", "answered", f"{first['document']}#{first['clause']}")]
-
-
-def test_a_service_takes_up_what_a_sync_changed(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.LOOK_AGAIN", 0.0)
-    folder = tmp_path / "policies"
-    folder.mkdir()
-    (folder / "a.txt").write_text("甲市办法\n第一条 建设3个站。\n", encoding="utf-8")
-    settings = load_settings(library=folder, database=tmp_path / "db.sqlite3")
-    sync_library(settings)
-    service = Service(settings)
-    before = service.use(lambda parts: parts.answerer.answer("建设多少个站？"))
-    (folder / "a.txt").write_text("甲市办法\n第一条 略。\n第二条 建设4个站。\n", encoding="utf-8")
-    (folder / "b.txt").write_text("乙市办法\n第一条 种树5棵。\n", encoding="utf-8")
-    sync_library(settings)
-    after = service.use(lambda parts: parts.answerer.answer("建设多少个站？"))
-    assert [before.facts[0].value, after.facts[0].value] == [3, 4]
-    assert len(service.use(lambda parts: parts.library.documents())) == 2
 
 
 def test_a_port_in_use_is_one_line(chuyi):
