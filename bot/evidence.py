@@ -18,7 +18,7 @@ CANDIDATES = 16
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
 TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "constant")
-WEIGHTS = (0.24, 4.87, 2.88, -1.63, -3.46, 5.47, 0.02, 1.65, 2.0, -8.0)
+WEIGHTS = (-0.78, 3.19, 1.73, -1.01, -5.33, 5.62, -0.06, 0.67, 10.6, -7.0)
 SURE_FORM = 4.0
 DEFINED = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.

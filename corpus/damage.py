@@ -149,7 +149,7 @@ def _truncated(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
         if ends.get(clause.id) is not None:
             said.setdefault(clause.parent, []).append(ends[clause.id] == "whole")
     everywhere = [whole for group in said.values() for whole in group]
-    mostly = sum(everywhere) * 2 > len(everywhere)
+    mostly = sum(everywhere) * 2 >= len(everywhere)
     for clause in clauses:
         ending = ends.get(clause.id)
         group = said.get(clause.parent, [])

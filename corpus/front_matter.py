@@ -24,7 +24,7 @@ from corpus.lines import (
 from corpus.model import ClauseKind
 from corpus.paragraphs import Paragraph, is_finished
 
-_PASSED = re.compile(r"通过|修订|修正|公布|发布|施行|批准|会议上")
+_PASSED = re.compile(r"通过|修订|修正|公布|发布|施行|批准|会议?上")
 _REPORT = re.compile(r"(?:\d{4}年)?([\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|盟))(?:人民)?政府工作报告")
 _CONGRESS = re.compile(
     r"(?:日[ \u3000]*)?(?:在)?(?:第[^届]{1,4}届)?([\u4e00-\u9fff]{0,8}?)(?:第[^届日]{1,4}届)?(人民代表大会(?:常务委员会)?)"

@@ -23,6 +23,8 @@ from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
 
 # No system of numbers is open yet.
 _NONE = 99
+# So many headings are not lost in one place; a higher number proves nothing.
+FAR = 10
 # What a scan left of a clause is no longer than this, the broken-off sentence before it no shorter.
 SCRAP = 8
 BROKEN_OFF = 40
@@ -194,8 +196,10 @@ class _Builder:
             chain += [m] if (m := self._marker(after)) else []
             after = self.upper[after]
         root = self.stack[-1]
+        level = self.paragraphs[at].marker.level
         for upper in reversed(chain):
-            if 1 < upper.number < 1000:
+            # 第二条 behind a whole 一、二、三、 begins another text; it proves no 第一条 above them.
+            if 1 < upper.number <= FAR and (upper.level, level) != (ARTICLE, CN):
                 number = max(upper.number - 1 - self._runs_before(at, upper.level), 1)
                 self._push_inferred(self.stack[-1], upper.level, number, start)
             elif self.stack[-1] is not root:
