@@ -196,10 +196,12 @@ class _Builder:
             chain += [m] if (m := self._marker(after)) else []
             after = self.upper[after]
         root = self.stack[-1]
-        level = self.paragraphs[at].marker.level
+        first = self._marker(at)
         for upper in reversed(chain):
             # 第二条 behind a whole 一、二、三、 begins another text; it proves no 第一条 above them.
-            if 1 < upper.number <= FAR and (upper.level, level) != (ARTICLE, CN):
+            if 1 < upper.number <= FAR and not (
+                upper.level == ARTICLE and first is not None and first.level == CN
+            ):
                 number = max(upper.number - 1 - self._runs_before(at, upper.level), 1)
                 self._push_inferred(self.stack[-1], upper.level, number, start)
             elif self.stack[-1] is not root:
