@@ -213,7 +213,7 @@ class _Joiner:
             return line.kind == before.kind == "contents"
         if line.level or before.level or _stands_alone(before) or _stands_alone(line):
             return False
-        if marker and self._opens(before, marker):
+        if marker and self._opens(paragraph, before, marker):
             return False
         if line.text[0] in CLOSERS:
             return not is_finished(before.text) or line.text[0] in "，、；。"
@@ -226,7 +226,7 @@ class _Joiner:
             )
         return self._breaks(paragraph, before, line)
 
-    def _opens(self, before: Line, marker: Marker) -> bool:
+    def _opens(self, paragraph: Paragraph, before: Line, marker: Marker) -> bool:
         """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
         finished = is_finished(before.text) or (
             len(before.text) < WRAPPED_LINE and before.text[-1] not in "，、,"
@@ -236,7 +236,8 @@ class _Joiner:
         known = self.numbers.get(marker.level)
         if marker.number == 1 or (known is not None and marker.number == known + 1):
             return True
-        return finished or not (self.wrapped or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
+        broken = self.wrapped or len(paragraph.lines) > 1
+        return finished or not (broken or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
 
     def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
         """Whether an unfinished line is one that the page broke, not a heading or a row."""
