@@ -11,7 +11,7 @@ from corpus.numbering import to_numeral
 # A noun of the question is held when a text holds at least this much of it.
 HELD = 0.7
 TIME = re.compile(
-    r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d"
+    r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
@@ -28,6 +28,7 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     A time in the sentence itself binds; else one before it in the clause or in the headings; a year in
     the title only weakly. In a text of 2026, 今年 and 2026年 are one.
     """
+    word = word.rstrip("年") if word[0].isdigit() else word
     forms = _forms(word, passage)
     if any(f in sentence for f in forms):
         return 1.0

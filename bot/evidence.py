@@ -21,6 +21,7 @@ TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank",
 WEIGHTS = (-0.78, 3.19, 1.73, -1.01, -5.33, 5.62, -0.06, 0.67, 10.6, -7.0)
 SURE_FORM = 4.0
 DEFINED = 0.4
+FORMLESS = -0.4
 # Kinds of clause that name the document and say nothing of what it rules.
 FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
@@ -88,7 +89,7 @@ class Finder:
 
     def factor(self, term: Term) -> float:
         """Return what a term weighs whatever the library holds."""
-        part = SINGLE if len(term.word) == 1 else VERB if term.verb or term.word.isdigit() else 1.0
+        part = SINGLE if len(term.word) == 1 else VERB if term.verb or term.word[0].isdigit() else 1.0
         return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
 
     def knows(self, term: Term, document: Document) -> bool:
@@ -179,7 +180,8 @@ class Finder:
 
     def is_name(self, term: Term) -> bool:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
-        return len(term.word) > 1 and not term.asked and not self._searcher.segmenter.commonness(term.word)
+        plain = len(term.word) > 1 and not term.asked and not term.word[0].isdigit()
+        return plain and not self._searcher.segmenter.commonness(term.word)
 
     def _best(self, question: Question, passage: Passage, rank: float) -> Evidence | None:
         if passage.clause.kind in FRONT or not passage.sentences:
@@ -199,7 +201,7 @@ class Finder:
                 compact=compactness(question.terms, s.text),
                 headed=headed,
                 defines=defines(question, s.text),
-                fit=fit(question, s.text),
+                fit=fit(question, s.text) if has_form(question, s.text) else FORMLESS,
             )
             for s in passage.sentences
         ]
@@ -215,7 +217,7 @@ def heading_cover(question: Question, passage: Passage) -> float:
 
 def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
     """Return whether a term stands in a heading or title, or begins the sentence."""
-    return not term.word.isdigit() and any(
+    return not term.word[0].isdigit() and any(
         f in passage.context or f in passage.about or sentence.text.startswith(f) for f in term.forms()
     )
 

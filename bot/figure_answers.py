@@ -8,7 +8,8 @@ from bot.conditions import HELD, is_time, time_holds, time_level
 from bot.evidence import Finder
 from bot.match import degree
 from bot.passages import Passage, Sentence
-from bot.question import FAMILY_OF, Family, Question, Term
+from bot.question import Question, Term
+from bot.units import PEOPLE, family_of
 from corpus.model import Target
 from index.words import normalise
 
@@ -42,7 +43,6 @@ GENERIC = frozenset(
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, ASIDE = 1.0, 0.95, 0.9, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
-_PERSONS = frozenset({"名", "人", "位", "人次", "口"})
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
@@ -79,29 +79,16 @@ def _of_passage(question: Question, finder: Finder, passage: Passage) -> Iterato
 
 def fits(question: Question, target: Target) -> bool:
     """Return whether a target is of the kind of figure asked for."""
-    family = FAMILY_OF.get(target.unit, "count")
-    if target.unit.endswith("元") and family == "count":
-        family = "money"
-    if question.family is None:
+    family = family_of(target.unit)
+    if question.family is None or question.family == family:
         return True
-    if question.family in ("count", "people"):
-        return _counts(question, target, family)
-    if {question.family, family} <= {"time", "age"} and question.unit in ("年", "岁", ""):
-        return True
+    if {question.family, family} == {"time", "age"}:
+        return question.unit in ("年", "岁", "")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
-    return family == question.family
-
-
-def _counts(question: Question, target: Target, family: Family) -> bool:
-    """Return whether a count in the measure word asked can be a count in the target's."""
-    if family not in ("count", "people", "times"):
-        return False
-    if question.unit in _PERSONS or question.family == "people":
-        return target.unit in _PERSONS or target.unit in _GENERIC
-    if family == "times":
-        return question.unit in ("次", "回", "届")
-    return True
+    if question.family in ("count", "people"):
+        return family in ("count", "people") and (target.unit in _GENERIC or question.unit not in PEOPLE)
+    return False
 
 
 def _read(

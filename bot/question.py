@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.model import Language
+from bot.units import UNITS, Family, family_of
+from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, stop_words, verbs
@@ -13,7 +15,6 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
 Field = Literal["date", "number", "issuer", "title", "addressee"]
-Family = Literal["count", "money", "time", "age", "share", "length", "area", "mass", "times", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +60,9 @@ class Question:
     topic: bool = False
 
 
-FAMILIES: dict[Family, str] = {
-    "money": "元 块钱 块 美元 港元 港币 欧元 日元 英镑 澳元 加元 人民币 卢布",
-    "time": "年 个月 月 天 日 小时 个小时 分钟 秒 周 星期 个星期 工作日 个工作日 学时 课时 学年 学期 季度 年度",
-    "age": "周岁 岁",
-    "share": "% 成 倍 个百分点 百分点",
-    "length": "公里 千米 厘米 毫米 公尺 米 里 英里 英尺 尺",
-    "area": "平方米 平方公里 平方千米 公顷 亩",
-    "mass": "吨 公斤 千克 克 斤",
-    "times": "次 回 届 遍",
-    "people": "人 名 位 人次 口",
-}
-FAMILY_OF: dict[str, Family] = {unit: family for family, units in FAMILIES.items() for unit in units.split()}
 # Words for units, which name no subject.
-_MEASURES = frozenset(FAMILY_OF) | {"年度", "百分之", "月份", "百分比"}
-_COUNTERS = (
-    "个 所 家 项 户 座 台 辆 套 间 处 门 份 件 条 类 种 级 档 批 期 场 届 支 只 枚 本 部 篇 首 张 幅 集 章 节 页 字 "
-    "株 头 艘 架 层 栋 幢 片 块 节 卷 款 站 线 班 队 组 市 省 县 区 镇 乡 村 国 州 分 码 度 级别"
-).split()
-_UNITS = sorted([*FAMILY_OF, *_COUNTERS], key=len, reverse=True)
-_UNIT = "|".join(map(re.escape, _UNITS))
+_MEASURES = MONEY | TIME | SHARES | PHYSICAL | {"年度", "百分之", "月份", "百分比"}
+_UNIT = "|".join(map(re.escape, sorted(UNITS - {"年头"}, key=lambda u: (-len(u), u))))
 _BIG = "[万亿千百]{0,2}"
 
 # What asks for a figure, with the family of units that can answer; "" where any can.
@@ -134,6 +118,7 @@ _DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|多几|�
 _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
+_DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 _FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
@@ -311,8 +296,14 @@ class Parser:
                 yield self._term(word)
 
     def _content(self, text: str) -> list[str]:
-        """Return the words that carry something, in order."""
-        return [w for w in self.segmenter.words(text) if w not in stop_words()]
+        """Return the words that carry something, in order; a date is one word."""
+        found: list[str] = []
+        for piece in _DATED.split(text):
+            if _DATED.fullmatch(piece):
+                found.append(piece)
+            else:
+                found += [w for w in self.segmenter.words(piece) if w not in stop_words()]
+        return found
 
     def _beyond(self, reference: Reference, folded: str) -> bool:
         """Return whether a question with a clause's number asks for more than that clause."""
@@ -406,10 +397,8 @@ def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
 def _family(folded: str, match: re.Match[str] | None) -> tuple[Family | None, str]:
     """Return the family of units that can answer, and the measure word asked in."""
     unit = (match.group("unit") or "") if match else ""
-    if unit in FAMILY_OF:
-        return FAMILY_OF[unit], unit
     if unit:
-        return "count", unit
+        return family_of(unit), unit
     if match and not re.search(_HINTS[0][1], folded):
         for name, family in (
             ("long", "time"),
@@ -443,7 +432,7 @@ def _metadata_field(
     )
     for name, pattern in _METADATA:
         if name in wanted and pattern.search(folded):
-            rest = (t for t in terms if not (t.verb or t.word.isdigit() or pattern.search(t.word)))
+            rest = (t for t in terms if not (t.verb or t.word[0].isdigit() or pattern.search(t.word)))
             return name, tuple(t for t in rest if t.word not in _DOCUMENT_WORDS)
     return None, ()
 

@@ -25,7 +25,7 @@ _SYMBOLS = _words(
     "mA mAh Hz kHz KHz MHz GHz dB GB TB PB MB KB Gbps Mbps Kbps EFLOPS PFLOPS TFLOPS EFlops PFlops MPa kPa Pa hPa °C °F ℃ ° km/h m/s "
     "TEU"
 )
-_COUNTS = _words(
+COUNTS = _words(
     "个 名 位 人 人次 人日 人份 人天 户 户次 家 家次 口 口人 对 双 例 例次 起 件 宗 桩 份 册 本 篇 部 套 台 台套 台(套) 台次 台班 辆 辆次 艘 "
     "艘次 架 架次 列 趟 班次 车次 航次 座 栋 幢 间 处 所 项 项次 门 门次 类 种 款 条 张 片 块 根 支 只 头 匹 羽 株 棵 枚 颗 粒 场 场次 轮 轮次 "
     "批 批次 集 首 幅 卷 段 层 圈 遍 顿 杯 瓶 盒 袋 箱 床 股 笔 票 席 桌 孔 针 剂 剂次 疗程 个疗程 字 词 句 帧 次 则 列 员 石 面 话 辑 班 层 转 具 赛季 点 颗星 尊 顶 把 盏 束 窝 胎 球 环 局 盘 倍量"
@@ -46,7 +46,7 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-_ALL = _alternatives(MONEY | TIME | SHARES | PHYSICAL | _COUNTS | LOOSE)
+_ALL = _alternatives(MONEY | TIME | SHARES | PHYSICAL | COUNTS | LOOSE)
 _PER = rf"/\(?[百千万亿]{{0,2}}(?:{_ALL}|月|季|生|师|班)(?:[·.*](?:月|年|日|天|次|人))?\)?"
 # A unit: a measure word or a symbol, with what it is counted by: 元/人·月.
 UNIT = re.compile(rf"(?:{_ALL}|(?:{_alternatives(_SYMBOLS)})(?![A-Za-z]))(?:{_PER})*+")
