@@ -16,21 +16,6 @@ SUBHEAD = 30
 BODY = 40
 
 
-def next_markers(paragraphs: Sequence[Paragraph], depth: int) -> list[int | None]:
-    """For every paragraph with a marker, the index of the next one further out; with depth 1, or equal."""
-    found: list[int | None] = [None] * len(paragraphs)
-    open_: list[tuple[int, int]] = []
-    for i in range(len(paragraphs) - 1, -1, -1):
-        marker = paragraphs[i].marker
-        if marker is None:
-            continue
-        while open_ and open_[-1][0] >= marker.level + depth:
-            open_.pop()
-        found[i] = open_[-1][1] if open_ else None
-        open_.append((marker.level, i))
-    return found
-
-
 def articles_with_several(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Return the indices of the articles that hold more than one 款."""
     several: set[int] = set()

@@ -11,9 +11,8 @@ from corpus.numbering import ARTICLE, Marker, match_marker
 from corpus.paragraphs import is_finished, split_paragraphs
 from corpus.view import PAGE_MARK
 
-# Shorter bodies are alike by chance; across sections only a long body proves a repetition.
-REPEATED_NEARBY = 12
-REPEATED_ANYWHERE = 60
+# Shorter clauses are alike by chance; laws say the same in several sections on purpose.
+REPEATED = 12
 # So many siblings show by themselves whether their kind ends in full stops.
 ENOUGH = 4
 _SAID = frozenset({"item", "article", "paragraph", "preamble", "part", "chapter", "section"})
@@ -23,7 +22,7 @@ _HAN = "\u4e00-\u9fff"
 _SPACED = re.compile(rf"(?:[{_HAN}][ \u3000]){{4,}}[{_HAN}]")
 _STRAY_BLANK = re.compile(rf"(?<=[{_HAN}])(?<![厅局部委院行会府署]) (?=[{_HAN}])")
 _LOST = re.compile("\ufffd+|锟斤拷")
-_MARKUP = re.compile(r"[\s*#>]+$")
+_MARKUP = re.compile(r"[\s*#>\u200b\ufeff]+$")
 
 
 def find_damage(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[Clause, ...], tuple[Damage, ...]]:
@@ -31,7 +30,7 @@ def find_damage(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[Clause, .
     repeats = _repeats(text, clauses)
     found = [
         *_lost_headings(clauses),
-        *_gaps(clauses),
+        *_gaps(text, clauses),
         *_truncated(text, clauses),
         *_repeated(clauses, repeats),
         *_noise(text, clauses),
@@ -84,7 +83,7 @@ def _lost_headings(clauses: Sequence[Clause]) -> Iterator[Damage]:
         yield Damage("heading_lost", clause.id, clause.start, clause.end, detail)
 
 
-def _gaps(clauses: Sequence[Clause]) -> Iterator[Damage]:
+def _gaps(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
     """Find missing and doubled numbers; a run may go on from one parent to the next."""
     last_below: dict[tuple[str | None, int], int] = {}
     last_anywhere: dict[int, int] = {}
@@ -108,13 +107,14 @@ def _gaps(clauses: Sequence[Clause]) -> Iterator[Damage]:
                 runs_on.add(level)
         base = number // 1000 if number > 1000 else number
         if clause.marker:
-            yield from _gap(clause, place in seen, before, base)
+            yield from _gap(text, clause, place in seen, before, base)
         seen.add(place)
         last_below[key] = last_anywhere[level] = base
 
 
-def _gap(clause: Clause, again: bool, before: int, base: int) -> Iterator[Damage]:
-    at = (clause.start, clause.start + len(clause.marker))
+def _gap(text: str, clause: Clause, again: bool, before: int, base: int) -> Iterator[Damage]:
+    start = max(text.find(clause.marker, clause.start, clause.end), clause.start)
+    at = (start, min(start + len(clause.marker), clause.end))
     if again:
         yield Damage("duplicate_number", clause.id, *at, f"A second {clause.label} stands here.")
     elif base > before + 1:
@@ -190,25 +190,25 @@ def _last_sentence(text: str, start: int, end: int) -> int:
 
 
 def _repeats(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
-    """Return for every repetition the first clause that says the same."""
-    nearby: dict[tuple[str | None, str], str] = {}
-    anywhere: dict[str, str] = {}
+    """Return for every repetition the first of its siblings that says the same."""
+    said: dict[tuple[str | None, str], str] = {}
     repeats: dict[str, str] = {}
     for clause in clauses:
-        if clause.kind not in _SAID or clause.end - clause.start < REPEATED_NEARBY:
+        words = _words(text, clause)
+        if len(words) < REPEATED:
             continue
-        body = text[clause.start : clause.end].lstrip()
-        if is_chrome(body.rstrip()) is not None:
-            continue
-        words = _NOT_WORDS.sub("", body.removeprefix(clause.marker) if clause.marker else body)
-        if len(words) < REPEATED_NEARBY:
-            continue
-        first = nearby.setdefault((clause.parent, words), clause.id)
-        if first == clause.id and len(words) >= REPEATED_ANYWHERE:
-            first = anywhere.setdefault(words, clause.id)
+        first = said.setdefault((clause.parent, words), clause.id)
         if first != clause.id:
             repeats[clause.id] = first
     return repeats
+
+
+def _words(text: str, clause: Clause) -> str:
+    """Return what a clause says, without number, signs and blanks; "" when it is no sentence of its own."""
+    body = text[clause.start : clause.end].strip() if clause.kind in _SAID else ""
+    if len(body) < REPEATED or body[-1] in "：:" or is_chrome(body) is not None:
+        return ""
+    return _NOT_WORDS.sub("", body.removeprefix(clause.marker) if clause.marker else body)
 
 
 def _repeated(clauses: Sequence[Clause], repeats: dict[str, str]) -> Iterator[Damage]:

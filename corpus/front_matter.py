@@ -29,6 +29,9 @@ _REPORT = re.compile(r"(?:\d{4}年)?([\u4e00-\u9fff]{2,12}(?:省|市|区|县|州
 _CONGRESS = re.compile(
     r"(?:日[ \u3000]*)?(?:在)?(?:第[^届]{1,4}届)?([\u4e00-\u9fff]{0,8}?)(?:第[^届日]{1,4}届)?(人民代表大会(?:常务委员会)?)"
 )
+_PUBLISHED = re.compile(
+    r"日[ \u3000]*([\u4e00-\u9fff、]{2,40}?)(?:令|公告)?[ ]*(?:第[ ]*\d+[ ]*号)?[ ]*(?:公布|发布)"
+)
 _PLACE = re.compile(r"在([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|州|盟))第?[^届]{1,4}届人民代表大会")
 _JOINTS = ("和", "与", "及", "暨", "的")
 # Blanks between Chinese and figures space a title out, they do not part it.
@@ -202,7 +205,8 @@ def _issuer(texts: dict[str, list[str]], title: str) -> str:
     passed = [m.group(1) + m.group(2) for t in dates if (m := _CONGRESS.search(without_blanks(t)))]
     ordered = [t.removesuffix("令") for t in letterhead if t.endswith("令")]
     ordered += [n.partition("令")[0] for t in texts.get("number", []) if "令" in (n := find_number(t))]
-    return next(iter(ordered + passed + letterhead), "")
+    published = [m.group(1) for t in dates if (m := _PUBLISHED.search(t))]
+    return next(iter(ordered + passed + published + letterhead), "")
 
 
 def _date(paragraphs: Sequence[Paragraph], kinds: Sequence[ClauseKind]) -> str:

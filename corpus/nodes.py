@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.model import Clause, ClauseKind
-from corpus.numbering import AR, ARP, ARTICLE, CHAPTER, CN, CNP, PART, SECTION, to_numeral
+from corpus.numbering import AR, ARP, ARTICLE, CHAPTER, CN, CNP, HEAD, PART, SECTION, to_numeral
 from corpus.paragraphs import Paragraph
 
 ROOT = -1.0
 ATTACHMENT = -0.5
 UNIT = ARTICLE + 0.5
 KINDS: dict[int, ClauseKind] = {PART: "part", CHAPTER: "chapter", SECTION: "section", ARTICLE: "article"}
+_UNITS = {PART: "篇", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}
 # A first sentence of up to this many characters is a heading when more text follows it.
 SENTENCE = 40
 # A line of its own may be a longer one.
@@ -165,12 +166,12 @@ def _root(node: Node) -> Node:
 
 
 def _own_label(in_article: bool, level: int, number: int) -> str:
-    if level <= ARTICLE:
-        unit = "篇章节条"[level]
+    if level in _UNITS:
+        unit = _UNITS[level]
         if number > 1000:
             return f"第{to_numeral(number // 1000)}{unit}之{to_numeral(number % 1000)}"
         return f"第{to_numeral(number)}{unit}"
-    if level == CN:
+    if level in (HEAD, CN):
         return f"{to_numeral(number)}、"
     if level == CNP:
         return f"第（{to_numeral(number)}）项" if in_article else f"（{to_numeral(number)}）"

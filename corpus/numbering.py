@@ -84,24 +84,28 @@ def _chinese(text: str) -> int | None:
 
 def to_numeral(n: int) -> str:
     """Return `n` (0 to 99,999,999) as a Chinese numeral: 12 is 十二, 105 is 一百零五."""
-    if n >= 10**4:
-        low = n % 10**4
-        joint = "零" if 0 < low < 1000 else ""
-        return to_numeral(n // 10**4) + "万" + joint + (to_numeral(low) if low else "")
-    if n == 0:
-        return "零"
+    high, low = divmod(n, 10**4)
+    numeral = _below_ten_thousand(high) + "万" if high else ""
+    if high and 0 < low < 1000:
+        numeral += "零"
+    numeral += _below_ten_thousand(low)
+    return numeral.removeprefix("一") if numeral.startswith("一十") else numeral or "零"
+
+
+def _below_ten_thousand(n: int) -> str:
     out, gap = "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = n // unit % 10
         if digit:
             out += ("零" if gap else "") + "零一二三四五六七八九"[digit] + name
         gap = bool(out) and not digit
-    return out.removeprefix("一") if out.startswith("一十") else out
+    return out
 
 
 # The systems, outermost first; a clause of one system stands below the last one of an outer system.
-SYSTEMS = ("part", "chapter", "section", "article", "cn", "cnp", "ar", "arp", "circle")
-PART, CHAPTER, SECTION, ARTICLE, CN, CNP, AR, ARP, CIRCLE = range(len(SYSTEMS))
+# "head" is 一、 where it stands above 第X条.
+SYSTEMS = ("part", "chapter", "section", "head", "article", "cn", "cnp", "ar", "arp", "circle")
+PART, CHAPTER, SECTION, HEAD, ARTICLE, CN, CNP, AR, ARP, CIRCLE = range(len(SYSTEMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _unit_marker(line: str) -> Marker | None:
 
 
 def _is_heading_line(line: str) -> bool:
-    return len(line) <= HEADING_LENGTH and line.rstrip()[-1] not in "。；;，,、"
+    return len(line) <= HEADING_LENGTH and line.rstrip()[-1] not in "。；;，,"
 
 
 def _bracket_marker(line: str) -> Marker | None:

@@ -11,7 +11,6 @@ from corpus.blocks import (
     grouped,
     is_subhead,
     leads_in,
-    next_markers,
     opens_attachment,
     split_tail,
 )
@@ -20,6 +19,7 @@ from corpus.model import Clause, ClauseKind
 from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, bracketed_heading, clause_of, label_of
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
 from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
+from corpus.sequence import Markers
 
 # No system of numbers is open yet.
 _NONE = 99
@@ -67,8 +67,7 @@ class _Builder:
         self.plain: dict[str, int] = {}
         self.attachments = 0
         self.top = _NONE
-        self.upper = next_markers(paragraphs, 0)
-        self.peer = next_markers(paragraphs, 1)
+        self.markers = Markers(paragraphs)
         self.several = articles_with_several(paragraphs)
 
     # -- the walk -----------------------------------------------------------------------------------
@@ -90,9 +89,6 @@ class _Builder:
             at += 1
         return at
 
-    def _marker(self, at: int | None) -> Marker | None:
-        return self.paragraphs[at].marker if at is not None and at < len(self.paragraphs) else None
-
     def _add_front_matter(self, first: int) -> None:
         kinds = front.classify_front(self.paragraphs[:first])
         orphans = self._orphans(kinds, first)
@@ -103,7 +99,7 @@ class _Builder:
                 taken += is_subhead(self.paragraphs, i)
             self._add_front(self.paragraphs[i : i + taken], kinds[i])
             i += taken
-        marker = self._marker(first)
+        marker = self.markers.at(first)
         if orphans < first and marker is not None:
             start = self.paragraphs[orphans].start
             self._infer_uppers(first, start)
@@ -112,7 +108,7 @@ class _Builder:
 
     def _orphans(self, kinds: Sequence[ClauseKind], first: int) -> int:
         """Return where the body of a lost first clause begins; `first` when there is none."""
-        marker = self._marker(first)
+        marker = self.markers.at(first)
         begin = first
         if marker is None or marker.number != 2 or marker.level >= AR:
             return first
@@ -159,62 +155,34 @@ class _Builder:
             return
         if parent.kind == "paragraph" or parent.level == ARTICLE:
             return
-        following = self._following(at, parent.level)
+        following = self.markers.following(at, parent.level)
         if following is not None and following.level == parent.level:
             lost = following.number > parent.number + 1
         else:
-            lost = marker.number < parent.last.get(marker.level, 0) or self._counts_from_one(at, marker)
+            lost = marker.number < parent.last.get(marker.level, 0) or self.markers.counts_from_one(at)
         if lost:
             self.stack.pop()
             start = self.paragraphs[at].start
             self._push_inferred(self.stack[-1], int(parent.level), parent.number + 1, start)
 
-    def _following(self, at: int, level: float) -> Marker | None:
-        """Return the next marker that stands at `level` or further out."""
-        after = self.upper[at]
-        while after is not None:
-            marker = self._marker(after)
-            if marker is not None and marker.level <= level:
-                return marker
-            after = self.upper[after]
-        return None
-
-    def _counts_from_one(self, at: int, marker: Marker) -> bool:
-        """Whether a second "1." begins a new run: the next of its siblings is "2."."""
-        following = self._marker(self.peer[at])
-        if following is None or marker.number != 1:
-            return False
-        return following.level == marker.level and following.number == 2
-
     def _infer_uppers(self, at: int, start: int) -> None:
         """Open the lost headings above the first clause of a tree, which later ones further out prove."""
         if self.top != _NONE:
             return
-        chain: list[Marker] = []
-        after = self.upper[at]
-        while after is not None:
-            chain += [m] if (m := self._marker(after)) else []
-            after = self.upper[after]
         root = self.stack[-1]
-        first = self._marker(at)
-        for upper in reversed(chain):
+        first = self.markers.at(at)
+        for upper in reversed(self.markers.above(at)):
             # 第二条 behind a whole 一、二、三、 begins another text; it proves no 第一条 above them.
             if 1 < upper.number <= FAR and not (
                 upper.level == ARTICLE and first is not None and first.level == CN
             ):
-                number = max(upper.number - 1 - self._runs_before(at, upper.level), 1)
+                number = max(upper.number - 1 - self.markers.runs_before(at, upper.level), 1)
+                # 第一条 stands in 第一章, whatever heading is the first that is left.
+                if first is not None and first.level == ARTICLE and first.number == 1:
+                    number = 1
                 self._push_inferred(self.stack[-1], upper.level, number, start)
             elif self.stack[-1] is not root:
                 break
-
-    def _runs_before(self, at: int, level: int) -> int:
-        """Count the runs that begin anew between a clause and the next one at `level` or further out."""
-        marker = self._marker(at)
-        count, after = 0, self.peer[at]
-        while (later := self._marker(after)) is not None and later.level > level:
-            count += marker is not None and later.level == marker.level and later.number == 1
-            after = self.peer[after] if after is not None else None
-        return count
 
     def _child(self, parent: Node, level: int, number: int, start: int) -> Node:
         if not parent.children:
@@ -263,7 +231,7 @@ class _Builder:
 
     def _add_block(self, block: list[Paragraph], after: int) -> None:
         """Place the unnumbered paragraphs between two markers."""
-        upcoming = self._marker(after)
+        upcoming = self.markers.at(after)
         if upcoming is not None and self._starts_tree(upcoming):
             self._end_tree(block, self.paragraphs[after].start)
             return

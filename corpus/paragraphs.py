@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.dates import is_date_line
-from corpus.numbering import AR, SECTION, Marker, match_marker
+from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
 from corpus.view import PAGE_MARK, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[。！？；]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 # Lines that no sentence goes through: a document number, an address of people, a list of attachments.
 _ALONE = re.compile(
-    r"[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
+    r"<!--|[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
     r"|[^《]{0,20}关于[^《]{2,60}[（(][^（）()]{0,12}[〔\[][ ]*\d{4}[ ]*[〕\]][ ]*\d+号[）)]$"
 )
 _LISTS = re.compile(r"附件[:：]")
@@ -93,6 +93,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     lines = list(_lines(text))
     _mark_contents(lines)
     paragraphs = _grouped(lines)
+    _raise_headings(paragraphs)
     for i, paragraph in enumerate(paragraphs):
         paragraph.start = paragraph.lines[0].begin if i else 0
         if i:
@@ -100,6 +101,22 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     if paragraphs:
         paragraphs[-1].end = len(text)
     return paragraphs
+
+
+def _raise_headings(paragraphs: list[Paragraph]) -> None:
+    """Set 一、 above 第X条 where the articles run on from one 一、 to the next, as court rules number them."""
+    marked = [(paragraph, paragraph.marker) for paragraph in paragraphs if paragraph.marker]
+    heads: list[Paragraph] = []
+    before, proofs = 0, 0
+    for (paragraph, marker), (_, after) in zip(marked, marked[1:], strict=False):
+        if marker.level == ARTICLE:
+            before = marker.number
+        elif marker.level == CN and after.level == ARTICLE:
+            heads.append(paragraph)
+            proofs += marker.number > 1 and before > 0 and after.number == before + 1
+    for paragraph in heads if proofs else []:
+        if paragraph.marker is not None:
+            paragraph.marker = replace(paragraph.marker, level=HEAD)
 
 
 def _lines(text: str) -> Iterator[Line]:
