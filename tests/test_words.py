@@ -70,9 +70,9 @@ def test_compounds_are_found_whole_and_in_parts(segmenter: Segmenter) -> None:
     assert set(segmenter.parts("公共租赁住房")) == set(segmenter.tokens("公共租赁住房"))
 
 
-def test_added_words_are_kept_whole() -> None:
+def test_added_words_are_kept_whole(segmenter: Segmenter) -> None:
     sentence = "雪莓社区驿家服务站"
-    assert "雪莓社区驿家" not in Segmenter().tokens(sentence)
+    assert "雪莓社区驿家" not in segmenter.tokens(sentence)
     assert "雪莓社区驿家" in Segmenter(["雪莓社区驿家"]).words(sentence)
 
 
