@@ -139,3 +139,8 @@ def grouped(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
         else:
             groups.append([paragraph])
     return groups
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph is a sentence rather than a line of the letterhead or title."""
+    return len(text) >= 20 and any(c in text for c in "，。；")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Clause, ClauseKind
 from corpus.numbering import AR, ARP, ARTICLE, CHAPTER, CN, CNP, HEAD, PART, SECTION, to_numeral
-from corpus.paragraphs import Paragraph
+from corpus.paragraphs import Paragraph, is_finished
 
 ROOT = -1.0
 ATTACHMENT = -0.5
@@ -16,6 +16,9 @@ _UNITS = {PART: "篇", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}
 SENTENCE = 40
 # A line of its own may be a longer one.
 LINE = 60
+# What a scan left of a clause is no longer than this, the broken-off sentence before it no shorter.
+SCRAP = 8
+BROKEN_OFF = 40
 _HAN_BLANK = re.compile(r"(?<=[\u3000-\uffee])[ \u3000]+(?=[\u3000-\uffee])")
 _CLOSING = {"【": "】", "（": "）", "(": ")", "[": "]"}
 
@@ -84,6 +87,22 @@ def clause_of(node: Node) -> Clause:
         heading_end=heading_end,
         inferred=node.inferred,
     )
+
+
+def is_scrap(node: Node) -> bool:
+    """Whether a clause is what a scan left: a lone short number behind a sentence broken off."""
+    parent = node.parent
+    if (
+        parent is None
+        or parent.children != 1
+        or node.children
+        or len(node.paragraphs) != 1
+        or not node.marker
+    ):
+        return False
+    text = node.paragraphs[0].text[len(node.marker) :].strip()
+    lead = parent.paragraphs[-1].text if parent.paragraphs else ""
+    return len(text) <= SCRAP and not is_finished(text) and len(lead) >= BROKEN_OFF and not is_finished(lead)
 
 
 # -- headings -----------------------------------------------------------------------------------------
@@ -171,10 +190,12 @@ def _own_label(in_article: bool, level: int, number: int) -> str:
         if number > 1000:
             return f"第{to_numeral(number // 1000)}{unit}之{to_numeral(number % 1000)}"
         return f"第{to_numeral(number)}{unit}"
+    if level in (CN, CNP) and in_article:
+        return f"第（{to_numeral(number)}）项"
     if level in (HEAD, CN):
         return f"{to_numeral(number)}、"
     if level == CNP:
-        return f"第（{to_numeral(number)}）项" if in_article else f"（{to_numeral(number)}）"
+        return f"（{to_numeral(number)}）"
     if level == AR:
         return f"第{number}目" if in_article else f"{number}."
     return f"（{number}）" if level == ARP or number > 20 else chr(0x245F + number)

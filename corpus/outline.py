@@ -9,6 +9,7 @@ from corpus.blocks import (
     attachment_start,
     attachment_title,
     grouped,
+    is_prose,
     is_subhead,
     leads_in,
     opens_attachment,
@@ -16,7 +17,7 @@ from corpus.blocks import (
 )
 from corpus.lines import MARK
 from corpus.model import Clause, ClauseKind
-from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, bracketed_heading, clause_of, label_of
+from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, bracketed_heading, clause_of, is_scrap, label_of
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
 from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
 from corpus.sequence import Markers
@@ -25,9 +26,6 @@ from corpus.sequence import Markers
 _NONE = 99
 # So many headings are not lost in one place; a higher number proves nothing.
 FAR = 10
-# What a scan left of a clause is no longer than this, the broken-off sentence before it no shorter.
-SCRAP = 8
-BROKEN_OFF = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class _Builder:
         begin = first
         if marker is None or marker.number != 2 or marker.level >= AR:
             return first
-        while begin and kinds[begin - 1] == "paragraph" and _is_prose(self.paragraphs[begin - 1].text):
+        while begin and kinds[begin - 1] == "paragraph" and is_prose(self.paragraphs[begin - 1].text):
             begin -= 1
         return begin
 
@@ -320,9 +318,9 @@ class _Builder:
             return False
         if upcoming is not None and upcoming.level >= node.level:
             return False
-        before = parent.paragraphs[0].text if parent.paragraphs else ""
+        lead = parent.paragraphs[-1].text if parent.paragraphs else ""
         plain = not parent.full.get(int(node.level)) and is_finished(node.paragraphs[0].text)
-        return plain and leads_in(before) if before else False
+        return bool(lead) and leads_in(lead) and plain
 
     def _add_tail(self, tail: list[Paragraph]) -> None:
         cut = next((i for i, p in enumerate(tail) if opens_attachment(p.text)), len(tail))
@@ -387,29 +385,6 @@ class _Builder:
             at = node.start
         self.nodes[0].start = 0
         for node in self.nodes:
-            if _is_scrap(node):
+            if is_scrap(node):
                 node.kind = "noise"
         return tuple(clause_of(node) for node in self.nodes)
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) >= 20 and any(c in text for c in "，。；")
-
-
-def _is_scrap(node: Node) -> bool:
-    """Whether a clause is what a scan left: a lone short number behind a sentence broken off."""
-    parent = node.parent
-    if (
-        parent is None
-        or parent.children != 1
-        or node.children
-        or len(node.paragraphs) != 1
-        or not node.marker
-    ):
-        return False
-    text = node.paragraphs[0].text[len(node.marker) :].strip()
-    lead = parent.paragraphs[-1].text if parent.paragraphs else ""
-    return len(text) <= SCRAP and not is_finished(text) and len(lead) >= BROKEN_OFF and not is_finished(lead)
-
-
-__all__ = ["Outline", "parse_outline"]

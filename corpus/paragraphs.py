@@ -107,14 +107,18 @@ def _raise_headings(paragraphs: list[Paragraph]) -> None:
     """Set 一、 above 第X条 where the articles run on from one 一、 to the next, as court rules number them."""
     marked = [(paragraph, paragraph.marker) for paragraph in paragraphs if paragraph.marker]
     heads: list[Paragraph] = []
-    before, proofs = 0, 0
+    before, proofs, counted, first = 0, 0, 0, False
     for (paragraph, marker), (_, after) in zip(marked, marked[1:], strict=False):
         if marker.level == ARTICLE:
             before = marker.number
-        elif marker.level == CN and after.level == ARTICLE:
-            heads.append(paragraph)
-            proofs += marker.number > 1 and before > 0 and after.number == before + 1
-    for paragraph in heads if proofs else []:
+        elif marker.level == CN:
+            counted += 1
+            if after.level == ARTICLE:
+                heads.append(paragraph)
+                first = first or marker.number == 1
+                proofs += marker.number > 1 and before > 0 and after.number == before + 1
+    # A list 一、二、 at the end of an article comes before the next article too, but then few of 一、 do.
+    for paragraph in heads if proofs and first and len(heads) * 3 >= counted * 2 else []:
         if paragraph.marker is not None:
             paragraph.marker = replace(paragraph.marker, level=HEAD)
 

@@ -253,6 +253,41 @@ def test_several_paragraphs_are_clauses_with_items_below() -> None:
     assert own(LAW, tree["2.3.3"]).startswith("前款第（一）项")
 
 
+def test_articles_may_stand_below_headings_of_another_system() -> None:
+    text = "一、出让\n第一条 出让合同。\n第二条 出让金。\n二、转让\n第三条 转让合同。\n（一）有效；\n（二）无效。\n"
+    tree = by_id(text)
+    assert list(tree) == ["1", "1.1", "1.2", "2", "2.3", "2.3.1", "2.3.2"]
+    assert (tree["2"].label, tree["2.3.2"].label) == ("二、", "第三条第（二）项")
+
+
+def test_lists_of_old_laws_are_items_of_their_article() -> None:
+    tree = by_id("第一条 出口企业是指：\n一、产品出口的企业；\n二、技术先进的企业。\n第二条 享受优惠。\n")
+    assert tree["1.2"].label == "第一条第（二）项"
+
+
+def test_articles_before_the_first_chapter_left_prove_the_lost_ones() -> None:
+    tree = by_id("第一条 目的。\n第二条 范围。\n第三章 保障\n第三条 资金。\n")
+    assert list(tree) == ["1", "1.1", "1.2", "3", "3.3"]
+    assert tree["1"].inferred
+
+
+def test_sub_headings_without_numbers_head_their_paragraph() -> None:
+    body = "职工医保个人账户可用于支付参保人员本人及其近亲属在定点医药机构发生的由个人负担的费用。"
+    text = f"医保新措\n一、待遇\n共济范围扩大至近亲属\n{body}\n连续参保有激励\n{body}\n二、其他\n"
+    tree = by_id(text)
+    assert [tree[i].heading for i in ("1.0.1", "1.0.2")] == ["共济范围扩大至近亲属", "连续参保有激励"]
+    assert text[tree["1.0.1"].heading_end : tree["1.0.1"].end].strip() == body
+
+
+def test_a_list_behind_a_plain_list_goes_on_with_the_parent() -> None:
+    text = (
+        "一、入网\n报送下列信息：\n（一）代码；\n（二）编码。\n机构应当核验。\n不一致的不得入网。\n二、退出\n"
+    )
+    tree = by_id(text)
+    assert own(text, tree["1.2"]) == "（二）编码。"
+    assert own(text, tree["1.0.1"]) == "机构应当核验。"
+
+
 def test_law_metadata() -> None:
     outline = parse_outline(LAW)
     assert (outline.title, outline.date) == ("某某市住房保障办法", "2021-03-01")
