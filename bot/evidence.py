@@ -18,7 +18,7 @@ CANDIDATES = 16
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
 TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "constant")
-WEIGHTS = (-0.78, 3.19, 1.73, -1.01, -5.33, 5.62, -0.06, 0.67, 10.6, -7.0)
+WEIGHTS = (-1.56, 3.7, 2.09, -1.3, -5.74, 5.76, -1.86, 0.87, 10.87, -6.5)
 SURE_FORM = 4.0
 DEFINED = 0.4
 FORMLESS = -0.4
@@ -164,7 +164,7 @@ class Finder:
         got = [w * h for w, h in zip(weights, held, strict=True)]
         lost = [w - g for w, g in zip(weights, got, strict=True)]
         named = [w for w, t in zip(weights, terms, strict=True) if _is_topic(t, passage, sentence)]
-        names_lost = [1 - h for t, h in zip(terms, held, strict=True) if self.is_name(t)]
+        names_lost = [n for n in question.names if not any(n in x for x in texts)]
         return (
             coverage(terms, weights, texts),
             coverage(terms, weights, (sentence.text,)),
@@ -172,7 +172,7 @@ class Finder:
             max(got, default=0.0),
             max(lost, default=0.0),
             max(named, default=0.0),
-            max(names_lost, default=0.0),
+            float(bool(names_lost)),
             evidence.rank,
             min(longest_shared(question.folded, passage.text), 10) / 10,
             1.0,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from bot.model import Language
@@ -10,7 +11,7 @@ from bot.units import UNITS, Family, family_of
 from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
-from index.lexicon import english_stop_words, places, stop_words, verbs
+from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
@@ -58,6 +59,7 @@ class Question:
     named: tuple[Term, ...] = ()
     subject: str = ""
     topic: bool = False
+    names: tuple[str, ...] = ()
 
 
 # Words for units, which name no subject.
@@ -250,6 +252,7 @@ class Parser:
             if kind == "definition" and match
             else "",
             topic=bool(_TOPIC.search(folded)),
+            names=tuple(_with_tails(self.segmenter.words(folded))),
         )
 
     def _parse_english(self, text: str, folded: str) -> Question:
@@ -368,6 +371,15 @@ class Parser:
             if len(groups) > 1:
                 return tuple(groups)
         return ()
+
+
+def _with_tails(words: list[str]) -> Iterator[str]:
+    """Yield each noun with the character behind it that is no word by itself: 乙烯 醇 is one name."""
+    for noun, tail in pairwise(words):
+        if len(tail) > 1 or not is_han(tail) or tail in single_words():
+            continue
+        if len(noun) > 1 and is_han(noun) and noun not in stop_words() and noun not in verbs():
+            yield noun + tail
 
 
 def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
