@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"廿": 20}
@@ -53,6 +54,7 @@ def _with_fraction(whole: str, fraction: str) -> float | int | None:
     return _scaled(f"{value}." + "".join(str(_DIGITS[c]) for c in digits), units)
 
 
+@lru_cache(maxsize=1024)
 def _chinese(text: str) -> int | None:
     if len(text) > 1 and all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text)) if len(text) <= 18 else None
@@ -82,6 +84,7 @@ def _chinese(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+@lru_cache(maxsize=1024)
 def to_numeral(n: int) -> str:
     """Return `n` (0 to 99,999,999) as a Chinese numeral: 12 is 十二, 105 is 一百零五."""
     high, low = divmod(n, 10**4)
