@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.errors import UnknownClause
 from corpus.model import Clause
@@ -248,8 +249,13 @@ def _resolve_id(reference: Reference, clauses: Sequence[Clause]) -> tuple[Clause
 def _place(clause: Clause) -> tuple[str, int]:
     if clause.kind == "attachment":
         return "attachment", int(clause.id) - 1000
-    m = _OWN.search(clause.label)
-    if not m or clause.kind == "noise":
+    return _place_of_label(clause.label) if clause.kind != "noise" else ("", 0)
+
+
+@lru_cache(maxsize=65536)
+def _place_of_label(label: str) -> tuple[str, int]:
+    m = _OWN.search(label[-40:])
+    if not m:
         return "", 0
     if m.group("n1"):
         number = _int(m.group("n1"))
