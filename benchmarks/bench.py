@@ -72,7 +72,7 @@ def _sync_rows(settings: Settings) -> Iterator[Row]:
 
 
 def _rate(size: float, seconds: float) -> str:
-    return f"{size / seconds:.2f} MB/s ({seconds:.2f} s)"
+    return f"{size / seconds:.3g} MB/s ({seconds:.2f} s)"
 
 
 def _seconds(work: Callable[[], object]) -> float:
