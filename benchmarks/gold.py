@@ -41,7 +41,7 @@ _MARKED = re.compile(
 _PIECE = re.compile(r"[0-9][0-9,.]*[百千万亿兆]*")
 _REMARK = re.compile(r"\([^)]*\)")
 # Latin letters behind a number are a unit only when they are one of these: 4C is a class.
-_SYMBOLS = re.compile(r"k?m[23]?|cm|mm|kg|g|[kmgt]b|°?[cf]|k?w|hz|ms")
+_SYMBOLS = re.compile(r"k?m[23]?|cm|mm|kg|g|[kmgt]b|°[cf]|k?w|hz|ms")
 
 
 @dataclass(frozen=True, slots=True)
