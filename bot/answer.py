@@ -11,6 +11,7 @@ from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
 from bot.facts import answer_figure, check_figure
+from bot.figure_answers import speaks_of
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import degree
@@ -30,6 +31,7 @@ LONGEST = 500
 SURE = 0.0
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
+BEHIND = 0.25
 # Above so many documents a question about “the document” must name it.
 FEW = 3
 
@@ -96,8 +98,21 @@ class Answerer:
         if question.kind == "figure" or (
             question.aggregate in ("compare", "difference") and len(question.groups) > 1
         ):
-            return answer_figure(question, self._finder, documents)
+            draft = answer_figure(question, self._finder, documents)
+            return draft if draft.answered else self._figure_in_text(question, documents) or draft
         return self._from_text(question, documents)
+
+    def _figure_in_text(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
+        """Return the sentence that speaks of the figure asked, where no target could be read from it."""
+        evidence = self._finder.evidence(question, self._finder.hits(question, documents))
+        for found in evidence[:1]:
+            for sentence in found.passage.sentences:
+                if not speaks_of(question, self._finder, found.passage, sentence):
+                    continue
+                own = self._finder.weigh(question, found.passage, sentence, found.rank)
+                if self._finder.confidence(question, own) >= SURE:
+                    return answer_text(question, own)
+        return None
 
     def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:
         hits = self._finder.hits(question, documents)
@@ -111,7 +126,8 @@ class Answerer:
         evidence = self._finder.evidence(question, hits)
         if not evidence:
             return Draft(False)
-        sure = [e for e in evidence[:CONSIDERED] if self._finder.confidence(question, e) >= SURE]
+        near = [e for e in evidence[:CONSIDERED] if evidence[0].score - e.score < BEHIND]
+        sure = [e for e in near if self._finder.confidence(question, e) >= SURE]
         fitting = [e for e in sure if self._conditions_hold(question, e)]
         if fitting:
             return answer_text(question, next((e for e in fitting if e.defines), fitting[0]))

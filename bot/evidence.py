@@ -11,7 +11,7 @@ from bot.question import Question, Term
 from corpus.model import Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
-from index.words import normalise, without_quotes
+from index.words import is_han, normalise, without_quotes
 
 CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
@@ -22,6 +22,7 @@ WEIGHTS = (-1.56, 3.7, 2.09, -1.3, -5.74, 5.76, -1.86, 0.87, 10.87, -6.5)
 SURE_FORM = 4.0
 DEFINED = 0.4
 FORMLESS = -0.4
+TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
 FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
@@ -92,8 +93,10 @@ class Finder:
         part = SINGLE if len(term.word) == 1 else VERB if term.verb or term.word[0].isdigit() else 1.0
         return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
 
-    def knows(self, term: Term, document: Document) -> bool:
-        """Return whether a document uses the term anywhere."""
+    def tells_apart(self, term: Term, document: Document) -> bool:
+        """Return whether a document uses the term somewhere, and the term is not too common to tell anything."""
+        if self.specific(term.word) < TELLING:
+            return False
         if document.id not in self._texts:
             self._texts[document.id] = normalise(document.text)
         return any(f in self._texts[document.id] for f in term.forms())
@@ -150,9 +153,7 @@ class Finder:
         """
         odds = sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
         # A clause headed by just what is asked, or a definition in so many words, is sure by its form.
-        return odds + (
-            SURE_FORM if evidence.headed > 0.75 or evidence.defines else 0.0
-        )
+        return odds + (SURE_FORM if evidence.headed > 0.75 or evidence.defines else 0.0)
 
     def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:
         """Return what the confidence is made from; TRAITS names the places."""
@@ -181,31 +182,34 @@ class Finder:
     def is_name(self, term: Term) -> bool:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
         plain = len(term.word) > 1 and not term.asked and not term.word[0].isdigit()
-        return plain and not self._searcher.segmenter.commonness(term.word)
+        return plain and not self._searcher.segmenter.commonness(term.word) and self.held_anywhere(term)
+
+    def held_anywhere(self, term: Term) -> bool:
+        """Return whether the index holds the term; a run of characters that it lacks may be cut wrongly."""
+        return not is_han(term.word) or self._searcher.idf(term.word) < self._unseen
 
     def _best(self, question: Question, passage: Passage, rank: float) -> Evidence | None:
         if passage.clause.kind in FRONT or not passage.sentences:
             return None
+        found = [self.weigh(question, passage, s, rank) for s in passage.sentences]
+        return max(found, key=lambda e: e.score)
+
+    def weigh(self, question: Question, passage: Passage, sentence: Sentence, rank: float) -> Evidence:
+        """Return a sentence as evidence; `rank` is its clause's BM25 score over the best one's."""
         terms = (*question.terms, *question.soft)
         weights = self.weights(terms)
         weights[len(question.terms) :] = [SOFT * w for w in weights[len(question.terms) :]]
-        whole = coverage(terms, weights, (passage.text, passage.context, passage.about))
-        headed = heading_cover(question, passage)
-        found = [
-            Evidence(
-                passage,
-                s,
-                own=coverage(terms, weights, (s.text,)),
-                whole=whole,
-                rank=rank,
-                compact=compactness(question.terms, s.text),
-                headed=headed,
-                defines=defines(question, s.text),
-                fit=fit(question, s.text) if has_form(question, s.text) else FORMLESS,
-            )
-            for s in passage.sentences
-        ]
-        return max(found, key=lambda e: e.score)
+        return Evidence(
+            passage,
+            sentence,
+            own=coverage(terms, weights, (sentence.text,)),
+            whole=coverage(terms, weights, (passage.text, passage.context, passage.about)),
+            rank=rank,
+            compact=compactness(question.terms, sentence.text),
+            headed=heading_cover(question, passage),
+            defines=defines(question, sentence.text),
+            fit=fit(question, sentence.text) if has_form(question, sentence.text) else FORMLESS,
+        )
 
 
 def heading_cover(question: Question, passage: Passage) -> float:

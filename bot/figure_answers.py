@@ -10,6 +10,7 @@ from bot.match import degree
 from bot.passages import Passage, Sentence
 from bot.question import Question, Term
 from bot.units import PEOPLE, family_of
+from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.words import normalise
 
@@ -41,7 +42,7 @@ GENERIC = frozenset(
     ]
 )
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
-NEAR, ABOVE, ABOUT, ASIDE = 1.0, 0.95, 0.9, 0.55
+NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.9, 0.75, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
@@ -73,11 +74,24 @@ def readings(question: Question, finder: Finder, passages: Sequence[Passage]) ->
 def _of_passage(question: Question, finder: Finder, passage: Passage) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
-        if sentence and fits(question, target):
+        # A figure that the question itself names is no answer to it.
+        if sentence and fits(question, target) and normalise(target.text) not in question.folded:
             yield _read(question, finder, passage, sentence, target)
 
 
-def fits(question: Question, target: Target) -> bool:
+def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Sentence) -> bool:
+    """Return whether a sentence holds a figure of the kind asked and meets every condition itself."""
+    near = (sentence.text, passage.context, passage.about)
+    if question.counted or question.family in ("count", "people"):
+        return False
+    if any(max(degree(t, x) for x in near) < HELD for t in _conditions(question, finder, passage)):
+        return False
+    if not all(time_holds(t.word, sentence.text, passage) for t in _times(question)):
+        return False
+    return any(fits(question, f) for f in find_figures(sentence.text))
+
+
+def fits(question: Question, target: Target | Figure) -> bool:
     """Return whether a target is of the kind of figure asked for."""
     family = family_of(target.unit)
     if question.family is None or question.family == family:
@@ -132,6 +146,7 @@ def _held(term: Term, near: str, passage: Passage) -> float:
     return max(
         NEAR * degree(term, near),
         ABOVE * degree(term, passage.context),
+        OPENING * degree(term, passage.sentences[0].text),
         ABOUT * degree(term, passage.about),
         ASIDE * degree(term, passage.text),
     )
@@ -169,17 +184,19 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     A noun that the document uses, but not where the figure stands, tells this figure from another;
     one that it never uses may be another word for the same.
     """
-    counted = question.focus if question.family in ("count", "people") else ()
+    counted = question.focus if question.counted or question.family in ("count", "people") else ()
     needed = [t for t in question.terms if not t.verb and not is_time(t) and t.word not in GENERIC]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     return [
-        t for t in needed if t.place or t in named or finder.is_name(t) or finder.knows(t, passage.document)
+        t
+        for t in needed
+        if t.place or t in named or finder.is_name(t) or finder.tells_apart(t, passage.document)
     ]
 
 
 def _heads(question: Question) -> tuple[Term, ...]:
     """Return the noun that is counted, which must be what the target counts."""
-    if question.family not in ("count", "people") or question.language != "zh":
+    if not question.counted or question.language != "zh":
         return ()
     return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)[-1:]
 

@@ -48,6 +48,7 @@ class Question:
     kind: Kind
     terms: tuple[Term, ...]
     focus: tuple[Term, ...] = ()
+    counted: bool = False
     groups: tuple[tuple[Term, ...], ...] = ()
     soft: tuple[Term, ...] = ()
     family: Family | None = None
@@ -71,7 +72,7 @@ _BIG = "[万亿千百]{0,2}"
 _ASKS_FIGURE = re.compile(
     rf"(?:(?:有|是|为|达|达到|要|占)?(?:(?<![第那这头])(?:多少|几(?![何内乎率里])|若干)){_BIG}(?P<unit>{_UNIT})?)"
     r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学)|多大(?=面积|比例))"
-    r"|(?P<share>百分之几|几分之几|几成|占比|比例是|比重是)"
+    r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
 )
@@ -229,8 +230,6 @@ class Parser:
             terms = tuple(self._terms(match.group("a") or match.group("b")))
         aggregate = _aggregate(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
-        if counted and family is None:
-            family = "count"
         field, named = _metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
@@ -240,6 +239,7 @@ class Parser:
             kind="clause" if reference and not self._beyond(reference, folded) else kind,
             terms=terms,
             focus=focus,
+            counted=counted,
             groups=groups,
             family=family,
             unit=unit,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.characters import simplified
 from corpus.figures import Figure, find_figures
 from corpus.model import Clause, Target
 from corpus.subjects import complete, find_subject
@@ -29,7 +30,7 @@ def _clause_targets(text: str, clause: Clause) -> Iterator[Target]:
     source = text[clause.start : clause.end]
     seen = view(source, clause.start)
     marker = _marker_length(seen.text, clause.marker)
-    body = seen.text[marker:]
+    body = simplified(seen.text[marker:])
     figures = find_figures(body)
     wide = [(narrow, mark) for narrow, mark in zip("(),:", "（），：", strict=True) if mark in source]
     for at, figure in enumerate(figures):
@@ -59,7 +60,7 @@ def _subject(body: str, figures: list[Figure], at: int, heading: str, wide: list
     """Return what a figure counts, completed from the heading where the text breaks off, in the source's marks."""
     end, words = find_subject(body, figures, at)
     if words and heading and body[end : end + 1] in ("", "\n"):
-        words = complete(words, view(heading).text)
+        words = complete(words, simplified(view(heading).text))
     for narrow, mark in wide:
         words = words.replace(narrow, mark)
     return words

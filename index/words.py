@@ -3,11 +3,10 @@
 import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 
 import jieba
-import opencc
 
+from corpus.characters import simplified
 from corpus.view import view
 from index.lexicon import single_words
 
@@ -17,18 +16,10 @@ _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
-@cache
-def _to_simplified() -> dict[int, str]:
-    """Return OpenCC's table for single characters, so that folding keeps every offset."""
-    characters = "".join(map(chr, range(0x4E00, 0xA000)))
-    simplified = opencc.OpenCC("t2s").convert(characters)
-    return {ord(t): s for t, s in zip(characters, simplified, strict=True) if t != s}
-
-
 def fold(text: str) -> str:
     """Return a view's text in lower case and Simplified characters; its length stays the same."""
     lowered = "".join(c if len(c) == 1 else o for c, o in zip(map(str.lower, text), text, strict=True))
-    return lowered.translate(_to_simplified())
+    return simplified(lowered)
 
 
 def normalise(text: str) -> str:
