@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.match import coverage, degree
-from bot.passages import Passage, Sentence, make_passage
+from bot.passages import Passage, Sentence, is_named, make_passage
 from bot.question import Question, Term
 from corpus.model import Document
 from index.lexicon import verbs
@@ -21,6 +21,7 @@ TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank",
 WEIGHTS = (-1.56, 3.7, 2.09, -1.3, -5.74, 5.76, -1.86, 0.87, 10.87, -6.5)
 SURE_FORM = 4.0
 DEFINED = 0.4
+NAMED = 0.2
 FORMLESS = -0.4
 TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
@@ -60,6 +61,7 @@ class Evidence:
     rank: float
     compact: float
     headed: float
+    named: bool
     defines: bool
     fit: float
 
@@ -67,7 +69,7 @@ class Evidence:
     def score(self) -> float:
         """Return what evidence is ordered by."""
         parts = 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact
-        return parts + 0.3 * self.headed**2 + (DEFINED if self.defines else self.fit)
+        return parts + 0.3 * self.headed**2 + NAMED * self.named + (DEFINED if self.defines else self.fit)
 
 
 class Finder:
@@ -207,6 +209,7 @@ class Finder:
             rank=rank,
             compact=compactness(question.terms, sentence.text),
             headed=heading_cover(question, passage),
+            named=is_named(passage.document, question.folded),
             defines=defines(question, sentence.text),
             fit=fit(question, sentence.text) if has_form(question, sentence.text) else FORMLESS,
         )

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conditions import HELD, is_time, time_holds, time_level
-from bot.evidence import Finder
+from bot.evidence import NAMED, Finder
 from bot.match import degree
-from bot.passages import Passage, Sentence
+from bot.passages import Passage, Sentence, is_named
 from bot.question import Question, Term
 from bot.units import PEOPLE, family_of
 from corpus.figures import Figure, find_figures
@@ -134,6 +134,7 @@ def _read(
     score += 0.08 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
+    score += NAMED * is_named(passage.document, question.folded)
     score += 0.15 * _closeness(terms, sentence, passage, target)
     missing = _missing(question, finder, passage, sentence, held)
     missing += [

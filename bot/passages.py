@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.citations import ancestors
 from corpus.model import Clause, Document, Target
 from corpus.view import View, sentences, view
-from index.words import fold, normalise
+from index.words import fold, normalise, without_quotes
 
 # So much of a clause above says what the clauses below it are about.
 LEAD = 160
@@ -69,6 +69,12 @@ def make_passage(document: Document, clause: Clause) -> Passage:
 def document_names(document: Document) -> str:
     """Return what a document is called by, folded: title, issuer, number."""
     return normalise(f"{document.title} {document.issuer} {document.number}")
+
+
+def is_named(document: Document, folded: str) -> bool:
+    """Return whether a folded question holds the document's whole title."""
+    title = without_quotes(normalise(document.title))
+    return len(title) > 1 and title in without_quotes(folded)
 
 
 def _above(document: Document, clause: Clause) -> list[str]:
