@@ -106,15 +106,16 @@ def _shared_scale(values: tuple[float, ...], match: re.Match[str]) -> tuple[floa
 
 
 def is_marked(fact: Fact, marked: list[Marked]) -> bool:
-    """Tell whether a fact is one of the figures marked: the same value (either end of a range) and unit."""
+    """Tell whether a fact is one of the figures marked: same unit, same value; of one range, either end."""
     read = find_figures(normalise(fact.text))
-    ends = [fact.value] + [figure.high for figure in read[:1] if figure.high is not None]
-    return any(
-        _same(float(end), fact.unit, value, figure.unit)
-        for figure in marked
-        for value in figure.values
-        for end in ends
-    )
+    ends = [float(fact.value)] + [figure.high for figure in read[:1] if figure.high is not None]
+    return any(_matches(ends, fact.unit, figure) for figure in marked)
+
+
+def _matches(ends: list[float], unit: str, figure: Marked) -> bool:
+    if len(ends) == len(figure.values):  # two ranges must agree in both ends
+        return all(_same(x, unit, y, figure.unit) for x, y in zip(ends, figure.values, strict=True))
+    return any(_same(x, unit, y, figure.unit) for x in ends for y in figure.values)
 
 
 def _same(value: float, unit: str, marked: float, marked_unit: str) -> bool:
