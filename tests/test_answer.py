@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import POLICIES, ROOT, Serve, Served, open_served, serve_folder
@@ -56,6 +57,36 @@ FROM_POLICY = st.builds(
     st.integers(0, len(POLICY_TEXT) - 1),
     st.integers(1, 40),
 )
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        "\u3000\u3000",
+        "\r",
+        "🙂",
+        "㎡",
+        "①",
+        "\ufeff",
+        "１２３ 个",
+        "1 2 3 个",
+        "三分之二",
+        "０．５％",
+        "2025年",
+    ]
+    + [
+        "第一条",
+        "第二章 总则",
+        "一、",
+        "（一）",
+        "1.",
+        "附件1",
+        "# ",
+        "| 项目 | 数量 |",
+        "共100个，其中男50个、女50个。",
+        "第 3 页",
+    ]
+)
+POLICIES_MADE_UP = st.lists(PIECES | FROM_POLICY, min_size=1, max_size=40).map("".join)
 QUESTIONS = st.one_of(
     st.lists(ASKING | FROM_POLICY, min_size=1, max_size=6).map("".join),
     st.lists(ASKING | FROM_POLICY | HOSTILE | st.text(max_size=12), min_size=1, max_size=8).map(" ".join),
@@ -144,6 +175,24 @@ def test_any_string_is_answered_or_refused_by_name(served: Served, question: str
         return
     check(answer, served)
     assert set(answer.question) <= set(question)
+
+
+@given(st.lists(POLICIES_MADE_UP, min_size=1, max_size=2), st.data())
+@settings(max_examples=40, deadline=None)
+def test_any_text_is_answered_from(texts: list[str], data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        library = Path(folder) / "library"
+        library.mkdir()
+        for number, text in enumerate(texts):
+            (library / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
+        served = serve_folder(library)
+        start = data.draw(st.integers(0, len(texts[0]) - 1))
+        words = texts[0][start : start + data.draw(st.integers(1, 20))]
+        for asking in ("有多少个？", "一共多少元？", "是什么", "由谁负责", "how many"):
+            try:
+                check(served.answerer.answer(words + asking), served)
+            except InvalidQuestion:
+                pytest.fail(f"{words + asking!r} holds words")
 
 
 @given(QUESTIONS, QUESTIONS)
