@@ -17,8 +17,8 @@ CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
-TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "constant")
-WEIGHTS = (-1.56, 3.7, 2.09, -1.3, -5.74, 5.76, -1.86, 0.87, 10.87, -6.5)
+TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "named", "constant")
+WEIGHTS = (-2.92, 4.09, 2.73, -1.5, -6.69, 4.08, -1.45, -0.26, 10.44, 8.0, -4.9)
 SURE_FORM = 4.0
 DEFINED = 0.4
 NAMED = 0.2
@@ -178,6 +178,7 @@ class Finder:
             float(bool(names_lost)),
             evidence.rank,
             min(longest_shared(question.folded, passage.text), 10) / 10,
+            float(evidence.named),
             1.0,
         )
 
