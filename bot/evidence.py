@@ -17,7 +17,19 @@ CANDIDATES = 16
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
-TRAITS = ("whole", "own", "mass", "best", "lost", "topic", "names_lost", "rank", "phrase", "named", "constant")
+TRAITS = (
+    "whole",
+    "own",
+    "mass",
+    "best",
+    "lost",
+    "topic",
+    "names_lost",
+    "rank",
+    "phrase",
+    "named",
+    "constant",
+)
 WEIGHTS = (-2.92, 4.09, 2.73, -1.5, -6.69, 4.08, -1.45, -0.26, 10.44, 8.0, -4.9)
 SURE_FORM = 4.0
 DEFINED = 0.4
