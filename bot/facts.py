@@ -17,6 +17,7 @@ from index.words import normalise
 # Readings of other documents are given beside the best when they come this close to it.
 BESIDE = 0.2
 DOCUMENTS = 3
+_NUMBER = re.compile(r"\d+")
 _SEVERAL = re.compile(r"各|分别")
 
 
@@ -142,7 +143,9 @@ def _fact(reading: Reading, citation: int) -> Fact:
     target = reading.target
     value = int(target.value) if target.value == int(target.value) else target.value
     bounds = "，".join(b for b in (target.scope, target.qualifier) if b) or None
-    return Fact(value, target.unit, target.subject, target.text, bounds, citation)
+    # A subject completed from the heading may bring a number that the quoted sentence does not hold.
+    subject = target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
+    return Fact(value, target.unit, subject, target.text, bounds, citation)
 
 
 def _follows(reading: Reading) -> bool:

@@ -102,9 +102,8 @@ def _listed(document: Document, clauses: Sequence[Clause], language: Language) -
         said.append(f"{clause.marker}{clause.heading or view(citation.quote).text}")
     if not citations:
         return Draft(False)
-    text = wording.shortened("；".join(said), wording.LIMIT - 60)
-    lead = f"共 {len(clauses)} 项：" if language == "zh" else f"{len(clauses)} parts: "
-    return Draft(True, f"{lead}{text}。", (), tuple(citations))
+    text = wording.shortened("；".join(said), wording.LIMIT - 1)
+    return Draft(True, text + ("。" if language == "zh" else "."), (), tuple(citations))
 
 
 def _own_label(clause: Clause) -> str:

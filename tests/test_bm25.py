@@ -84,3 +84,9 @@ def test_postings_without_words_keep_their_number() -> None:
 @pytest.mark.parametrize(("query", "among"), [([], None), (["己"], None), (["甲"], []), (["己"], [0])])
 def test_nothing_shared_is_no_hit(query: list[str], among: list[int] | None) -> None:
     assert RankBM25([["甲"], ["乙"]]).top(query, 5, among) == []
+
+
+def test_many_equal_postings_keep_their_order() -> None:
+    corpus = [["甲", "乙"] if n % 3 else ["甲"] for n in range(200)]
+    shorter, longer = [n for n in range(200) if n % 3 == 0], [n for n in range(200) if n % 3]
+    assert [n for n, _ in RankBM25(corpus).top(["甲"], 200)] == shorter + longer

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.spelling import Speller, sound
 
-KNOWN = ["实训", "基地", "职教", "集团", "文化", "传承", "女生", "绿化", "公示", "公式"]
+KNOWN = ["实训", "基地", "职教", "集团", "文化", "传承", "女生", "绿化", "公示", "公式", "西安"]
 SPELLER = Speller((word, sound(word)) for word in KNOWN)
 
 
@@ -40,7 +40,7 @@ def test_words_that_sound_alike(written: str, words: tuple[str, ...]) -> None:
     assert SPELLER.spell(written) == words
 
 
-@pytest.mark.parametrize("word", [*KNOWN, "市", "a", ""])
+@pytest.mark.parametrize("word", [*KNOWN, "市", "先", "a", ""])
 def test_known_words_and_single_characters_are_left_alone(word: str) -> None:
     assert SPELLER.spell(word) == ()
 
