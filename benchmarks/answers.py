@@ -3,7 +3,7 @@
     answers.py [foreign] [own] [figures] [--data DIR] [--policies DIR] [--sample N] [--show]
 
 foreign: the questions of CMRC 2018 put to a library of policies, which answers none of them: how many get an
-answer. own: the same put to a library of their own paragraphs: how many get one that cites the right
+answer; and how many when each names one of the policies first, “《title》中，…”. own: the same put to a library of their own paragraphs: how many get one that cites the right
 paragraph first. figures: the questions of CMRC 2018, DRCD and XQuAD that ask for a figure (gold.py says which
 those are), each set with its own paragraphs as library: how often the first fact is the figure people marked,
 how often another, how often no figure is given.
@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from data_sets import DATA, POLICIES, Asked, open_data_set, open_folder, read_questions
+from data_sets import DATA, POLICIES, Asked, name_documents, open_data_set, open_folder, read_questions
 from gold import Marked, is_marked, marked_figures
 
 from bot.answer import Answerer

@@ -62,6 +62,15 @@ def write_library(folder: Path, paragraphs: Iterable[Paragraph]) -> None:
         (folder / f"{p.id}.md").write_text(f"{head}{p.text}\n", encoding="utf-8")
 
 
+def name_documents(questions: Iterable[Asked], library: Library) -> list[Asked]:
+    """Return foreign questions as people ask them of one document: “《title》中，…”, each document in turn."""
+    titles = [info.title for info in library.documents() if info.title]
+    longest = 500 - max(map(len, titles)) - len("《》中，")
+    return [
+        Asked(f"《{titles[n % len(titles)]}》中，{q.text[:longest]}", (), ()) for n, q in enumerate(questions)
+    ]
+
+
 @contextmanager
 def open_folder(folder: Path) -> Iterator[tuple[Library, Searcher]]:
     """Sync a folder of policies into a database of its own and open it."""

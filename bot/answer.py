@@ -43,7 +43,7 @@ class Answerer:
         """Answer from `library` with what `searcher` finds in it."""
         self.library = library
         self._finder = Finder(searcher)
-        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.speller.spell)
+        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.spell)
 
     def answer(
         self, question: str, conversation: str | None = None, documents: Sequence[str] | None = None

@@ -144,7 +144,9 @@ def _fact(reading: Reading, citation: int) -> Fact:
     value = int(target.value) if target.value == int(target.value) else target.value
     bounds = "，".join(b for b in (target.scope, target.qualifier) if b) or None
     # A subject completed from the heading may bring a number that the quoted sentence does not hold.
-    subject = target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
+    subject = (
+        target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
+    )
     return Fact(value, target.unit, subject, target.text, bounds, citation)
 
 

@@ -11,10 +11,10 @@ from corpus.library import Library
 from corpus.model import Clause, Document
 from index.bm25 import Engine, RankBM25
 from index.glossary import Glossary, load_glossary
-from index.spelling import Speller, sound
+from index.spelling import Speller, sounds
 from index.words import SEGMENTER, Segmenter, is_han, normalise
 
-ANALYSIS = "2"
+ANALYSIS = "4"
 UNINDEXED = frozenset({"noise", "contents", "source"})
 
 
@@ -51,7 +51,7 @@ class ClauseAnalyser:
             if found:
                 tokens[str(n)] = " ".join(found)
         words = sorted({w for line in tokens.values() for w in line.split(" ") if len(w) > 1 and is_han(w)})
-        data = {"tokens": tokens, "sounds": {w: sound(w) for w in words}}
+        data = {"tokens": tokens, "sounds": {w: " ".join(sounds(w)) for w in words}}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -87,16 +87,16 @@ class Searcher:
         self._places: list[tuple[str, int]] = []
         self._ranges: dict[str, range] = {}
         corpus: list[list[str]] = []
-        sounds: dict[str, str] = {}
+        heard: dict[str, str] = {}
         for info in library.documents():
             first = len(corpus)
             data = json.loads(library.analysis(info.id))
-            sounds.update(data["sounds"])
+            heard.update(data["sounds"])
             for n, tokens in data["tokens"].items():
                 self._places.append((info.id, int(n)))
                 corpus.append([intern(t) for t in tokens.split(" ")])
             self._ranges[info.id] = range(first, len(corpus))
-        self.speller = Speller(sounds.items())
+        self._speller = Speller((w, s.split(" ")) for w, s in heard.items())
         self._engine: Engine = RankBM25(corpus)
 
     def search(self, query: str, limit: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
@@ -122,6 +122,13 @@ class Searcher:
             own = normalise(document.text[clause.start : clause.end])
             hits.append(Hit(name, clause, score, tuple(t for t in tokens if t in own)))
         return hits
+
+    def spell(self, word: str) -> tuple[str, ...]:
+        """Return words of the library that sound like one that it does not hold, else ()."""
+        parts = [p for p in self.segmenter.parts(word) if p != word]
+        if parts and all(self.idf(p) < self.idf("\0") for p in parts) and max(map(len, parts)) > 1:
+            return ()
+        return self._speller.spell(word)
 
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""

@@ -1,40 +1,51 @@
 """A word that the library does not hold, written by its sound: pinyin, or a homophone."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice, product
 
 _SYLLABLES = re.compile(r"[a-zü]+")
 
 
-@cache
-def sound(word: str) -> str:
-    """Return the pinyin of a Chinese word, without tones or blanks."""
-    # pypinyin takes 0.2 s to import: only sync and unknown words need it.
-    from pypinyin import lazy_pinyin
+# A word of characters with several readings is kept under so many sounds.
+READINGS = 6
 
-    return "".join(lazy_pinyin(word))
+
+@cache
+def sounds(word: str) -> tuple[str, ...]:
+    """Return the pinyin of a Chinese word in each way its characters are read, without tones or blanks."""
+    # Only sync and unknown words need pypinyin. Its phrases take 0.1 s and 50 MB to load, and would
+    # give one reading where a typist may mean another.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(word, style=Style.NORMAL, heteronym=True)
+    return tuple(dict.fromkeys("".join(r) for r in islice(product(*readings), READINGS)))
 
 
 class Speller:
     """Finds words by their sound among those the library holds."""
 
-    def __init__(self, sounds: Iterable[tuple[str, str]]) -> None:
-        """Take (word, sound) pairs, as sync stored them."""
+    def __init__(self, heard: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Take (word, its sounds) pairs, as sync stored them."""
         self._words: dict[str, list[str]] = {}
         self._known: set[str] = set()
-        for word, heard in sounds:
+        for word, ways in heard:
             if word not in self._known:
                 self._known.add(word)
-                self._words.setdefault(heard, []).append(word)
+                for way in ways:
+                    self._words.setdefault(way, []).append(word)
         self._longest = max(map(len, self._words), default=0)
 
     def spell(self, word: str) -> tuple[str, ...]:
         """Return the library's words that sound like `word`; () when it holds the word or none does."""
         if word in self._known or len(word) < 2:
             return ()
-        heard = word if _SYLLABLES.fullmatch(word) else sound(word)
-        return tuple(self._words.get(heard, ())) or self._compound(heard)
+        heard = (word,) if _SYLLABLES.fullmatch(word) else sounds(word)
+        whole = dict.fromkeys(w for way in heard for w in self._words.get(way, ()))
+        return tuple(whole) or next((c for way in heard if (c := self._compound(way))), ())
 
     def _compound(self, heard: str) -> tuple[str, ...]:
         """Return the one compound of known words that sounds so: wenhuachuancheng is 文化传承."""

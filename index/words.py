@@ -13,6 +13,8 @@ from index.lexicon import single_words
 SEGMENTER = f"jieba-{jieba.__version__}"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
+# jieba's search mode gives the words of two and three characters inside a compound.
+LONG = 4
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
@@ -59,12 +61,19 @@ class Segmenter:
         for run in self._runs(text):
             pieces = self._cut(run, self._jieba.lcut_for_search)
             found.extend(pieces)
+            found.extend(part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece))
             found.extend(name for name in _names_joined(pieces) if name not in pieces)
         return found
 
     def parts(self, word: str) -> list[str]:
         """Return a compound and the dictionary words inside it, as the index holds them."""
         return list(dict.fromkeys(self.tokens(word)))
+
+    def _long_parts(self, compound: str) -> list[str]:
+        """Return the words of four characters and more inside a compound, which jieba leaves out."""
+        starts = range(len(compound))
+        parts = (compound[i:j] for i in starts for j in range(i + LONG, len(compound) + 1))
+        return [p for p in parts if p != compound and self._jieba.FREQ.get(p)]
 
     def _runs(self, text: str) -> list[str]:
         return _WORD.findall(without_quotes(text))

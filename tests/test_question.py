@@ -234,7 +234,7 @@ def test_politeness_width_marks_and_script_change_nothing(parser: Parser, asked:
 
 def test_pinyin_and_homophones_become_the_librarys_words(serve: Serve) -> None:
     served = serve("points-settlement")
-    parser = Parser(served.searcher.segmenter, served.searcher.glossary, served.searcher.speller.spell)
+    parser = Parser(served.searcher.segmenter, served.searcher.glossary, served.searcher.spell)
     pinyin = parser.parse("juzhuzheng duoshao ge")
     assert (pinyin.language, pinyin.kind) == ("zh", "figure")
     assert "居住证" in [form for t in pinyin.terms for form in t.forms()]

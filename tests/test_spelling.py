@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Speller, sound
+from index.spelling import Speller, sounds
 
 KNOWN = ["实训", "基地", "职教", "集团", "文化", "传承", "女生", "绿化", "公示", "公式", "西安"]
-SPELLER = Speller((word, sound(word)) for word in KNOWN)
+SPELLER = Speller((word, sounds(word)) for word in KNOWN)
 
 
 @pytest.mark.parametrize(
     ("word", "heard"),
     [("实训", "shixun"), ("女生", "nüsheng"), ("行长", "hangzhang"), ("abc", "abc"), ("", "")],
 )
-def test_sound_is_pinyin_without_tones(word: str, heard: str) -> None:
-    assert sound(word).replace("v", "ü") == heard
+def test_sounds_are_pinyin_without_tones(word: str, heard: str) -> None:
+    assert heard in [way.replace("v", "ü") for way in sounds(word)]
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_a_library_without_words_spells_nothing() -> None:
 @given(st.text(max_size=60))
 def test_what_is_spelt_is_made_of_known_words_and_sounds_the_same(written: str) -> None:
     for found in SPELLER.spell(written):
-        assert sound(found) == sound(written)
+        assert set(sounds(found)) & {*sounds(written), written}
 
 
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=12))
 def test_any_row_of_known_words_typed_in_pinyin_is_found(words: list[str]) -> None:
-    typed = "".join(map(sound, words))
+    typed = "".join(sounds(word)[0] for word in words)
     found = SPELLER.spell(typed)
     assert found
-    assert all(sound(word) == typed for word in found)
+    assert all(typed in sounds(word) for word in found)
