@@ -84,10 +84,10 @@ def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
     questions = read_questions(options.data, "cmrc2018")
     if "foreign" in options.names:
         with open_folder(options.policies) as (library, searcher):
-            sample = questions[:: options.sample]
-            yield ask(
-                "Foreign questions, CMRC 2018", "wrong ≤ 0.4", Answerer(library, searcher), sample, foreign
-            )
+            answerer, sample = Answerer(library, searcher), questions[:: options.sample]
+            yield ask("Foreign questions, CMRC 2018", "wrong ≤ 0.4", answerer, sample, foreign)
+            named = name_documents(sample, library)
+            yield ask("Foreign, a policy named", "none set", answerer, named, foreign)
     if "own" in options.names:
         with open_data_set(options.data, "cmrc2018") as (library, searcher):
             sample = questions[:: options.sample]

@@ -15,6 +15,8 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
 # jieba's search mode gives the words of two and three characters inside a compound.
 LONG = 4
+# A view changes nothing in a word of Chinese characters alone.
+_PLAIN = re.compile(r"[\u4e00-\u9fff]+")
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
@@ -26,6 +28,8 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Return any text as it is compared: viewed and folded."""
+    if _PLAIN.fullmatch(text):
+        return simplified(text)
     return fold(view(text).text)
 
 
