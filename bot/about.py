@@ -1,5 +1,6 @@
-"""What is asked about a document itself: date, number, issuer, title, addressees."""
+"""What is asked about a document itself: date, number, issuer, title, addressees, and its closing rules."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.citations import cite
@@ -7,6 +8,7 @@ from bot.draft import Draft, spoken
 from bot.model import Citation
 from bot.question import Question
 from corpus.model import Clause, Document
+from corpus.view import sentences, view
 from index.words import normalise
 
 _KINDS = {
@@ -15,6 +17,16 @@ _KINDS = {
     "title": ("title",),
     "addressee": ("addressee",),
     "number": ("number", "title"),
+}
+# How a text says of itself from when it holds, how long, who explains it, and what it repeals.
+_ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
+_CLOSING = {
+    "effective": re.compile(
+        r"(?:自|从|于).{1,30}起?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
+    ),
+    "validity": re.compile(r"有效期(?:限)?(?:为|至|到|[0-9一二三四五六七八九十])"),
+    "interpreter": re.compile(r"由.{2,40}(?:负责)?解释|解释权"),
+    "repeal": re.compile(r"废止|停止执行|失效"),
 }
 
 
@@ -35,6 +47,9 @@ def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
 
 def _places(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text shows the fact: the exact words where they stand, else the clause for them."""
+    if question.field in _CLOSING:
+        yield from _closing(_CLOSING[question.field], document)
+        return
     wanted = _KINDS[question.field or "title"]
     if question.field in ("number", "issuer"):
         words = document.number if question.field == "number" else document.issuer
@@ -46,6 +61,21 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         for clause in document.clauses:
             if clause.kind == kind and _shows(question, document, clause):
                 yield cite(document, clause)
+
+
+def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:
+    """Yield the sentences in which a text rules on itself, the last first, those that name it before others."""
+    found = []
+    for clause in document.clauses:
+        if clause.kind in ("noise", "source", "contents", "title") or clause.repeats:
+            continue
+        seen = view(document.text[clause.start : clause.end], clause.start)
+        for start, end in sentences(seen.text):
+            said = normalise(seen.text[start:end])
+            if pattern.search(said):
+                named = re.search(_ITSELF, said) is not None
+                found.append((named, clause.start, cite(document, clause, *seen.source_span(start, end))))
+    yield from (citation for _, _, citation in sorted(found, key=lambda f: f[:2], reverse=True))
 
 
 def _shows(question: Question, document: Document, clause: Clause) -> bool:

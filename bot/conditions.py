@@ -10,6 +10,42 @@ from corpus.numbering import to_numeral
 
 # A noun of the question is held when a text holds at least this much of it.
 HELD = 0.7
+# Nouns that say no more than “how many” or “how much”.
+GENERIC = frozenset(
+    (
+        "数量",
+        "总数",
+        "人数",
+        "规模",
+        "目标",
+        "水平",
+        "指标",
+        "名额",
+        "标准",
+        "项目",
+        "金额",
+        "比例",
+        "时间",
+        "期限",
+        "年限",
+        "上限",
+        "下限",
+        "总量",
+        "任务",
+        "工作",
+        "经费",
+        "资金",
+        "钱",
+        "价格",
+        "面积",
+        "长度",
+        "幅度",
+        "每年",
+        "每月",
+        "每人",
+        "每次",
+    )
+)
 TIME = re.compile(
     r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )

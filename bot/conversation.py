@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.conditions import GENERIC
 from bot.question import Parser, Question, Term
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
@@ -28,13 +29,12 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
     """Return the ways to understand a question after another, likeliest first."""
     if before is None:
         return ["alone"]
-    nouns = [t for t in question.terms if not t.verb and not t.asked]
+    nouns = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC)]
+    led = _LEAD.search(question.folded) is not None
     if (
-        question.kind == "open"
+        (question.kind == "open" or (led and question.kind == "which" and question.language == "en"))
         and len(question.terms) <= 5
-        and (
-            _LEAD.search(question.folded) or not question.terms or question.text.rstrip("?？").endswith("呢")
-        )
+        and (led or not question.terms or question.text.rstrip("?？").endswith("呢"))
     ):
         only_conditions = bool(question.years) or all(t.place for t in question.terms)
         return (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.conditions import HELD, is_time, time_holds, time_level
+from bot.conditions import GENERIC, HELD, is_time, time_holds, time_level
 from bot.evidence import NAMED, Finder
 from bot.match import degree
 from bot.passages import Passage, Sentence, is_named
@@ -16,31 +16,6 @@ from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
-# Nouns that say no more than “how many”.
-GENERIC = frozenset(
-    [
-        "数量",
-        "总数",
-        "人数",
-        "规模",
-        "目标",
-        "水平",
-        "指标",
-        "名额",
-        "标准",
-        "项目",
-        "金额",
-        "比例",
-        "时间",
-        "期限",
-        "年限",
-        "上限",
-        "下限",
-        "总量",
-        "任务",
-        "工作",
-    ]
-)
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.9, 0.75, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
@@ -96,8 +71,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
     family = family_of(target.unit)
     if question.family is None or question.family == family:
         return True
-    if {question.family, family} == {"time", "age"}:
-        return question.unit in ("年", "岁", "")
+    if question.family == "time" and family == "age":
+        return question.unit in ("年", "岁", "周岁")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
     if question.family in ("count", "people"):
@@ -206,7 +181,8 @@ def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
     if degree(term, normalise(target.subject)) >= HELD or target.unit in term.forms():
         return True
-    return degree(term, _segment(sentence, passage, target)) >= HELD
+    behind = sentence.text[_offset(passage, sentence, target) :]
+    return degree(term, _segment(sentence, passage, target)) >= HELD and degree(term, behind) >= HELD
 
 
 def _segment(sentence: Sentence, passage: Passage, target: Target) -> str:

@@ -15,7 +15,9 @@ from index.lexicon import english_stop_words, places, single_words, stop_words, 
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
-Field = Literal["date", "number", "issuer", "title", "addressee"]
+Field = Literal[
+    "date", "number", "issuer", "title", "addressee", "effective", "validity", "interpreter", "repeal"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ _WHICH = re.compile(
     r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
-    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$"
+    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
 )
 _YES_NO = re.compile(
     r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
@@ -128,6 +130,22 @@ _FILLERS = re.compile(
 )
 _TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
 _METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (
+        "addressee",
+        re.compile(
+            r"发给|印发给|主送|下发给|抄送|(?:印发|发布|下发)(?:到|至)?(?:谁|哪些?单位|哪些?地方)|addressed|sent to"
+        ),
+    ),
+    (
+        "validity",
+        re.compile(r"有效期|有效多|多久(?:内)?有效|管多久|几年有效|(?:有效|失效)(?:多少|几)年|valid"),
+    ),
+    (
+        "effective",
+        re.compile(r"施行|实施|生效|起效|执行|in(?:to)? force|takes? effect|took effect|effective"),
+    ),
+    ("interpreter", re.compile(r"解释权?|interpret")),
+    ("repeal", re.compile(r"废止|作废|替代|取代|repeal|replac")),
     ("number", re.compile(r"文号|发文字号|发文号|几号文|多少号文|文件编?号")),
     (
         "date",
@@ -141,11 +159,16 @@ _METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
             r"印发|发布|发文|公布|出台|发的|颁布|下发|制定|落款|署名|issue[ds]?|publish(?:ed|es)?|released?|promulgated|made"
         ),
     ),
-    ("addressee", re.compile(r"发给|印发给|主送|下发给|抄送|addressed|sent to")),
     ("title", re.compile(r"标题|题目|全称|全名|叫什么名|什么名|文件名|title|full name|called")),
 )
+_FIELDS: dict[Kind, tuple[Field, ...]] = {
+    "when": ("validity", "effective", "date", "repeal"),
+    "who": ("addressee", "interpreter", "issuer"),
+    "figure": ("validity", "number"),
+    "definition": (),
+}
 _DOCUMENT_WORDS = frozenset(
-    "通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 _TOPIC = re.compile(
@@ -227,7 +250,7 @@ class Parser:
             for t in self._terms(folded if match is None else f"{left} {right}")
         )
         if kind == "definition" and match:
-            terms = tuple(self._terms(match.group("a") or match.group("b")))
+            terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = _aggregate(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
         field, named = _metadata_field(folded, kind, terms)
@@ -248,7 +271,7 @@ class Parser:
             reference=reference,
             field=field,
             named=named,
-            subject=without_quotes(match.group("a") or match.group("b"))
+            subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
             if kind == "definition" and match
             else "",
             topic=bool(_TOPIC.search(folded)),
@@ -439,9 +462,7 @@ def _metadata_field(
     folded: str, kind: Kind, terms: tuple[Term, ...]
 ) -> tuple[Field | None, tuple[Term, ...]]:
     """Return which fact about a document may be asked, and the terms that must then name the document."""
-    wanted = {"when": ("date",), "who": ("addressee", "issuer"), "figure": ("number",)}.get(
-        kind, ("number", "title", "addressee", "date")
-    )
+    wanted = _FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
     for name, pattern in _METADATA:
         if name in wanted and pattern.search(folded):
             rest = (t for t in terms if not (t.verb or t.word[0].isdigit() or pattern.search(t.word)))
