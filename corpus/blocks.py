@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus import lines
 from corpus.dates import is_date_line
+from corpus.nodes import run_in_heading
 from corpus.numbering import ARTICLE
 from corpus.paragraphs import Paragraph, is_finished
 
@@ -32,6 +33,26 @@ def articles_with_several(paragraphs: Sequence[Paragraph]) -> set[int]:
             article = i if marker.level == ARTICLE else -1
         begin = i + 1
     return several
+
+
+def articles_with_headings(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the indices of the articles whose first sentence is a heading.
+
+    One such sentence alone may be what the article says; a text that heads its articles so does it to
+    several on end.
+    """
+    headed: set[int] = set()
+    before = -1
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.marker is None or paragraph.marker.level != ARTICLE:
+            continue
+        if not run_in_heading(paragraph.text, paragraph.marker.end)[0]:
+            before = -1
+            continue
+        if before >= 0:
+            headed |= {before, i}
+        before = i
+    return headed
 
 
 def split_tail(block: list[Paragraph], last: bool) -> tuple[list[Paragraph], list[Paragraph]]:

@@ -16,6 +16,9 @@ _UNITS = {PART: "篇", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}
 SENTENCE = 40
 # A line of its own may be a longer one.
 LINE = 60
+# So short is the first sentence of an article that is its heading, and no such word is in it.
+RUN_IN = 12
+_SAYS = re.compile("[，,]|应|不得|可以|必须|适用|施行|负责|是|由")
 # What a scan left of a clause is no longer than this, the broken-off sentence before it no shorter.
 SCRAP = 8
 BROKEN_OFF = 40
@@ -41,6 +44,7 @@ class Node:
     paragraphs: list[Paragraph] = field(default_factory=list)
     marker: str = ""
     inferred: bool = False
+    run_in: bool = False
     heading: str | None = None
     heading_end: int = 0
     end: int = 0
@@ -108,13 +112,27 @@ def is_scrap(node: Node) -> bool:
 # -- headings -----------------------------------------------------------------------------------------
 
 
-def bracketed_heading(text: str, at: int) -> tuple[str, int]:
-    """Return the bracketed heading of an article behind `at`, and where it ends; ("", at) when none."""
+def article_heading(node: Node, text: str, at: int) -> tuple[str, int]:
+    """Return the heading of an article behind `at`, and where it ends; ("", at) when none."""
+    return run_in_heading(text, at) if node.run_in else _bracketed_heading(text, at)
+
+
+def _bracketed_heading(text: str, at: int) -> tuple[str, int]:
     rest = text[at : at + 80].lstrip()
     begin = at + len(text[at : at + 80]) - len(rest)
     closing = _CLOSING.get(rest[:1])
     stop = rest.find(closing, 1, 42) if closing else -1
     return (rest[1:stop].strip(), begin + stop + 1) if stop > 0 else ("", at)
+
+
+def run_in_heading(text: str, at: int) -> tuple[str, int]:
+    """Return the first sentence of an article, if it may be a heading, and where it ends; ("", at) else."""
+    body = text[at : at + RUN_IN + 8].lstrip()
+    stop = _first_stop(body)
+    if not 1 < stop <= RUN_IN + 1 or _SAYS.search(body[:stop]):
+        return "", at
+    end = text.index(body[:stop], at) + stop
+    return (body[: stop - 1], end) if text[end:].strip() else ("", at)
 
 
 def _heading(node: Node) -> tuple[str, int]:
@@ -126,7 +144,7 @@ def _heading(node: Node) -> tuple[str, int]:
     text = paragraph.text
     at = len(node.marker) if text.startswith(node.marker) else 0
     if node.kind == "article":
-        heading, end = bracketed_heading(text, at)
+        heading, end = article_heading(node, text, at)
         return (heading, paragraph.source_offset(end)) if heading else ("", node.start)
     body = text[at:].rstrip()
     stop = _heading_length(node, body)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus import front_matter as front
 from corpus.blocks import (
+    articles_with_headings,
     articles_with_several,
     attachment_start,
     attachment_title,
@@ -17,7 +18,7 @@ from corpus.blocks import (
 )
 from corpus.lines import MARK
 from corpus.model import Clause, ClauseKind
-from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, bracketed_heading, clause_of, is_scrap, label_of
+from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, article_heading, clause_of, is_scrap, label_of
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
 from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
 from corpus.sequence import Markers
@@ -67,6 +68,7 @@ class _Builder:
         self.top = _NONE
         self.markers = Markers(paragraphs)
         self.several = articles_with_several(paragraphs)
+        self.headed = articles_with_headings(paragraphs)
 
     # -- the walk -----------------------------------------------------------------------------------
 
@@ -127,6 +129,7 @@ class _Builder:
             self._find_parent(at, marker)
         node = self._child(self.stack[-1], marker.level, marker.number, paragraph.start)
         node.marker = marker.text
+        node.run_in = at in self.headed
         node.paragraphs.append(paragraph)
         self.stack.append(node)
         if at in self.several:
@@ -202,9 +205,9 @@ class _Builder:
         self.stack.append(node)
 
     def _split_article(self, node: Node, paragraph: Paragraph, marker: Marker) -> None:
-        """Leave an article of several 款 its number and bracketed heading; the first 款 becomes a child."""
+        """Leave an article of several 款 its number and heading; the first 款 becomes a child."""
         text = paragraph.text
-        node.heading, at = bracketed_heading(text, marker.end)
+        node.heading, at = article_heading(node, text, marker.end)
         while at < len(text) and text[at] in " \t\u3000\u00a0":
             at += 1
         if at >= len(text):

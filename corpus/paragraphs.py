@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from corpus.dates import is_date_line
 from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
-from corpus.view import PAGE_MARK, WRAPPED_LINE
+from corpus.view import PAGE_MARK, SPACE, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
 FINAL = frozenset("。！？；：!?;:…")
 _QUOTES = '”’」』）)》】" '
-_SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\f\v"
-_DECORATION = re.compile(rf"[{_SPACE}]*(#{{1,6}}(?!#)|>)?[{_SPACE}]*")
+_DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$")
 _SENTENCE_END = re.compile(r"[。！？；]")
@@ -129,12 +128,12 @@ def _lines(text: str) -> Iterator[Line]:
     for raw in text.split("\n"):
         head = _DECORATION.match(raw)
         skip = head.end() if head else 0
-        content = raw[skip:].rstrip(_SPACE)
+        content = raw[skip:].rstrip(SPACE)
         if content.startswith("**") and content.endswith("**") and len(content) > 4:
-            bare = content[2:-2].strip(_SPACE)
+            bare = content[2:-2].strip(SPACE)
             skip += content.index(bare, 2) if bare else 0
             content = bare
-        if content:
+        if content.replace("**", ""):
             hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
             line = Line(at, at + skip, content, skip, hashes)
             if len(content) < 24 and PAGE_MARK.fullmatch(content):

@@ -17,12 +17,16 @@ WRAPPED_LINE = 16
 _CLOSERS = "，、；：。！？）)》〉”’」』】,;:!?…"
 # A sentence's end, closing quotes and a bracketed remark behind it: …。（教育部负责）
 _FINAL = re.compile(r"[。！？；：!?;…][”’」』）)》]*(?:[（(][^（）()]{1,60}[）)])?$")
-_DECORATION = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|>[ \t]?)?[ \t\u3000]*")
-_SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\f\v"
-_LATIN = re.compile(r"[A-Za-z0-9][" + _SPACE + r"]+(?=[A-Za-z0-9])")
+# All that draws nothing, "\n" left out: blanks, line and paragraph separators, marks of no width.
+SPACE = (
+    " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+_DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*\*)*")
 # 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
-_RUNS = re.compile("[" + _SPACE + r"\n]+|[^" + _SPACE + r"\n]+")
+# What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
+_RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +86,26 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         if before:
             if not _is_wrapped(before, line):
                 yield at - 1, "\n"
-            elif before[-1].isascii() and line[0].isascii() and before[-1].isalnum() and line[0].isalnum():
+            elif _is_latin(before[-1]) and _is_latin(line[0]):
                 yield at - 1, "" if before[-1].isdigit() and line[0].isdigit() else " "
         spaced = [m.span() for m in _SPACED_DIGITS.finditer(line)] if " " in line or "\u3000" in line else []
         last = ""
         for run in _RUNS.finditer(line):
             word = run.group()
-            if word[0] in _SPACE:
-                following = line[run.end()]
+            if run["over"]:
                 inside = any(i <= run.start() < j for i, j in spaced)
-                if (
-                    last.isascii()
-                    and following.isascii()
-                    and last.isalnum()
-                    and following.isalnum()
-                    and not inside
-                ):
-                    yield at + run.start(), " "
+                if word.strip("*") and not inside and _is_latin(last) and _is_latin(line[run.end()]):
+                    yield at + run.start() + word.index(word.strip("*")), " "
                 continue
             yield at + run.start(), word
             last = word[-1]
         before = line
+
+
+def _is_latin(char: str) -> bool:
+    """Whether a character is a Latin letter or a digit of any width."""
+    folded = char if char.isascii() else width_folded(char)
+    return folded.isascii() and folded.isalnum()
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -112,7 +115,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         if not PAGE_MARK.fullmatch(raw):
             head = _DECORATION.match(raw)
             skip = head.end() if head else 0
-            line = raw[skip:].rstrip(_SPACE)
+            line = raw[skip:].rstrip(SPACE)
+            while line.endswith("**"):
+                line = line[:-2].rstrip(SPACE)
             if line:
                 yield at + skip, line
         at += len(raw) + 1

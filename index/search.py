@@ -14,7 +14,7 @@ from index.glossary import Glossary, load_glossary
 from index.spelling import Speller, sounds
 from index.words import SEGMENTER, Segmenter, is_han, normalise
 
-ANALYSIS = "4"
+ANALYSIS = "5"
 UNINDEXED = frozenset({"noise", "contents", "source"})
 
 

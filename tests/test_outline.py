@@ -244,6 +244,17 @@ def test_one_paragraph_belongs_to_the_article() -> None:
     assert tree["1.2.2"].label == "第二条第（二）项"
 
 
+def test_articles_may_be_headed_by_their_first_sentence() -> None:
+    text = (
+        "第三条 载体建设。被认定的载体给予奖励。\n第四条　平台服务。每年安排经费。\n第五条 企业培育。对企业补贴：\n"
+        "（一）五万元。\n另给两万元。\n第六条 企业应当备案。备案免费。\n第七条 房屋国有。禁止买卖。\n第八条 自发布之日起施行。\n"
+    )
+    tree = by_id(text)
+    assert [tree[str(i)].heading for i in range(3, 9)] == ["载体建设", "平台服务", "企业培育", "", "", ""]
+    assert text[tree["4"].heading_end : tree["4"].end] == "每年安排经费。\n"
+    assert own(text, tree["5.1"]) == "对企业补贴："
+
+
 def test_several_paragraphs_are_clauses_with_items_below() -> None:
     tree = by_id(LAW)
     assert own(LAW, tree["2.3"]) == "第三条"
@@ -301,6 +312,15 @@ def test_numbering_may_run_on_over_the_parents() -> None:
     tree = by_id("一、甲\n（一）建学校。\n（二）建基地。\n二、乙\n（三）建集团。\n（四）建智库。\n")
     assert [id_ for id_ in tree if "." in id_] == ["1.1", "1.2", "2.3", "2.4"]
     assert not any(c.inferred for c in tree.values())
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u2028", "\u2029", "\x85", "\u200b", "\ufeff", "\u2060 \u3000", "** **", "###"]
+)
+def test_a_line_that_draws_nothing_is_no_text(blank: str) -> None:
+    tree = by_id(f"一、2025年工作回顾\n{blank}\n二、安排\n")
+    assert list(tree) == ["1", "2"]
+    assert tree["1"].heading == ""
 
 
 def test_unnumbered_paragraphs() -> None:

@@ -1,0 +1,47 @@
+"""A view: what is drawn, in the characters that are matched, each with its place in the source."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.view import view
+
+ODD = "\u2028\u2029\x85\u200b\ufeff\u3000 \t*#>\nＡａ１1a甲。①㎡"
+ANY = st.lists(st.one_of(st.characters(), st.sampled_from(ODD))).map("".join)
+
+
+@given(ANY, st.integers(0, 9))
+def test_offsets_lead_to_the_characters_seen(text: str, start: int) -> None:
+    seen = view(text, start)
+    assert len(seen.offsets) == len(seen.text) + 1
+    assert list(seen.offsets) == sorted(seen.offsets)
+    assert all(start <= o < start + len(text) for o in seen.offsets[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("甲\u2028乙\x85丙", "甲乙丙"),
+        ("\u2028\n\u2029\n\x85 \u200b\n", ""),
+        ("ＨＯＷ ＭＡＮＹ　ｂａｓｅｓ", "HOW MANY bases"),
+        ("２５００ ３０", "2500 30"),
+        ("１ ２ ０ ０ 户", "1200户"),
+        ("how\u2028many", "how many"),
+        ("甲 乙 abc", "甲乙abc"),
+        ("**建设**80 个**基地**。", "建设80个基地。"),
+        ("a **bold** word **", "a bold word"),
+        ("## **一、任务**", "一、任务"),
+        ("注*：3*4", "注*:3*4"),
+        ("****\n**", ""),
+    ],
+)
+def test_blanks_width_and_emphasis(text: str, drawn: str) -> None:
+    assert view(text).text == drawn
+
+
+def test_a_span_goes_back_to_the_source_without_the_marks_around_it() -> None:
+    text = "每年**建设80 个**基地"
+    seen = view(text)
+    at = seen.text.index("80个")
+    start, end = seen.source_span(at, at + 3)
+    assert text[start:end] == "80 个"
