@@ -126,7 +126,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     said = [wording.figure(f, _follows(r), question.language) for f, r in zip(facts, found, strict=True)]
     several = len({r.passage.document.id for r in found}) > 1
     if several:
-        said = [f"《{r.passage.document.title}》：{s}" for s, r in zip(said, found, strict=True)]
+        colon = "：" if question.language == "zh" else ": "
+        said = [f"《{r.passage.document.title}》{colon}{s}" for s, r in zip(said, found, strict=True)]
     if aggregate and len(facts) > 1:
         derived = _derive(facts, aggregate)
         if derived:

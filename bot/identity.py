@@ -23,8 +23,10 @@ def make_id(secret: bytes, *parts: str) -> str:
 
 def known_id(answer_id: str, secret: bytes) -> bool:
     """Return whether an answer's id was given out with this secret."""
+    if not answer_id.isascii():
+        return False
     digest, signature = answer_id[: 2 * _DIGEST], answer_id[2 * _DIGEST :]
-    return hmac.compare_digest(_signature(secret, digest.encode()).hex().encode(), signature.encode())
+    return hmac.compare_digest(_signature(secret, digest.encode()).hex(), signature)
 
 
 def seal(secret: bytes, state: Mapping[str, object]) -> str:

@@ -14,7 +14,15 @@ from index.words import is_han, normalise
 
 SHIPPED = Path(__file__).with_name("glossary.toml")
 _KEYS = {"same", "broader", "english"}
-_BRITISH = re.compile(r"is(?=(?:e|ed|es|ing|er|ers|ation|ations)$)")
+# British endings and their American forms; words change alike on both sides, so a wrong one does no harm.
+_SPELLINGS = (
+    (re.compile(r"is(?=(?:e|ed|es|ing|er|ers|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|er|ers|ing|able|al|hood|hoods|ite)?$)"), "or"),
+    (re.compile(r"(?<=[bcdfghjkmnpqstvwxz])re(?=s?$)"), "er"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"amme(?=s?$)"), "am"),
+    (re.compile(r"enc(?=(?:e|es|ed|ing)$)"), "ens"),
+)
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.'-][a-z0-9]+)*")
 
 
@@ -37,8 +45,8 @@ class Glossary:
     _narrower: dict[str, tuple[str, ...]] = field(repr=False)
 
     def terms(self) -> list[str]:
-        """Return every Chinese term, once, in order."""
-        return list(self._equal)
+        """Return every Chinese term, broader ones too, once."""
+        return list(dict.fromkeys((*self._equal, *self._narrower)))
 
     def equal(self, term: str) -> tuple[str, ...]:
         """Return the terms that say the same as `term`, without itself."""
@@ -79,7 +87,10 @@ def _stemmer() -> Any:
 @cache
 def stem(word: str) -> str:
     """Return the stem of an English word (Porter 2), British and American spellings as one."""
-    return str(_stemmer().stemWord(_BRITISH.sub("iz", word.lower())))
+    word = word.lower()
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
+    return str(_stemmer().stemWord(word))
 
 
 def english_words(text: str) -> list[str]:

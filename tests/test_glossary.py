@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import InvalidGlossary
-from index.glossary import SHIPPED, Entry, Glossary, english_words, load_glossary, make_glossary
+from index.glossary import SHIPPED, Entry, Glossary, english_words, load_glossary, make_glossary, stem
 from index.glossary_check import check_glossary
 from index.words import is_han, normalise
 
@@ -92,6 +92,34 @@ def test_shipped_names_lead_to_official_words(name: str, term: str) -> None:
     [(start, end, terms)] = SHIPPED_GLOSSARY.translate(words)
     assert (start, end) == (0, len(words))
     assert term in terms
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("centres", "center"),
+        ("neighbourhoods", "neighborhood"),
+        ("programmes", "program"),
+        ("licences", "licensed"),
+        ("catalogue", "catalogs"),
+        ("organisations", "organization"),
+        ("labourers", "laborer"),
+    ],
+)
+def test_british_and_american_spellings_are_one(british: str, american: str) -> None:
+    assert stem(british) == stem(american)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("four", "for"), ("share", "sharing"), ("influence", "influenced")]
+)
+def test_words_that_only_look_british_keep_their_forms(one: str, other: str) -> None:
+    assert (stem(one) == stem(other)) is (one != "four")
+
+
+def test_every_term_is_told_once_broader_ones_too() -> None:
+    glossary = glossary_of(("甲校|乙校", "丙校", ""), ("丙校", "丁校", ""))
+    assert glossary.terms() == ["甲校", "乙校", "丙校", "丁校"]
 
 
 def test_longest_name_wins_and_the_rest_goes_on_behind_it() -> None:
