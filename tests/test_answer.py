@@ -330,13 +330,14 @@ def test_suggested_questions_have_an_answer(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "colon"), [("全市建设多少个公园？", "》："), ("How many 公园 are to be built?", "》: ")]
+    ("question", "colon"),
+    [("全市建设多少个实训基地？", "》："), ("How many training bases are to be built?", "》: ")],
 )
 def test_figures_of_several_documents_are_told_apart(tmp_path: Path, question: str, colon: str) -> None:
     library = tmp_path / "library"
     library.mkdir()
     for city, count in (("甲市", 30), ("乙市", 40)):
-        text = f"{city}公园管理办法\n第一条 全市建设{count}个公园。\n"
+        text = f"{city}实训管理办法\n第一条 全市建设{count}个实训基地。\n"
         (library / f"{city}.txt").write_text(text, encoding="utf-8")
     answer = serve_folder(library).answerer.answer(question)
     assert sorted(fact.value for fact in answer.facts) == [30, 40]
