@@ -96,7 +96,7 @@ def _value(question: Question, document: Document, found: Citation) -> str:
         )
     if question.field == "title" and document.title:
         return f"《{document.title}》"
-    return spoken(" ".join(found.quote.split()), question.language, found.label)
+    return spoken(" ".join(found.quote.split()).rstrip("：:。"), question.language, found.label)
 
 
 def _clause_at(document: Document, offset: int) -> Clause:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about
-from bot.conditions import HELD, is_time, places_hold, time_holds
+from bot.conditions import is_time, places_hold, time_holds
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
@@ -14,7 +14,7 @@ from bot.facts import answer_figure, check_figure
 from bot.figure_answers import speaks_of
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
-from bot.match import degree
+from bot.match import HELD, degree
 from bot.model import Answer
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.passages import document_names
@@ -169,9 +169,9 @@ class Answerer:
             hits = self._finder.hits(question, documents)
             found = self._finder.evidence(question, hits)[:3]
             nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in found))
-        missing = draft.missing or tuple(
-            wording.absent_kind(question.kind, question.family, question.language)
-        )
+        unknown = tuple(t.word for t in question.terms if not t.verb and self._finder.is_unknown(t))
+        kind = wording.absent_kind(question.kind, question.family, question.language)
+        missing = draft.missing or unknown or kind
         gap = gap_note(self.library, nearest, question.language)
         text = wording.not_found(missing, question.language, gap)
         return replace(

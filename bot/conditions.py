@@ -3,13 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.match import degree
+from bot.match import HELD, degree
 from bot.passages import Passage
 from bot.question import Term
 from corpus.numbering import to_numeral
 
-# A noun of the question is held when a text holds at least this much of it.
-HELD = 0.7
 # Nouns that say no more than “how many” or “how much”.
 GENERIC = frozenset(
     (

@@ -5,20 +5,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.match import coverage, degree
-from bot.passages import Passage, Sentence, is_named, make_passage
+from bot.citations import ancestors
+from bot.match import HELD, coverage, degree
+from bot.passages import Passage, Sentence, is_named, make_passage, without_title
 from bot.question import Question, Term
-from corpus.model import Document
+from corpus.model import Clause, Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
 from index.words import is_han, normalise, without_quotes
 
 CANDIDATES = 16
+# Passages kept once made, a few kilobytes each.
+PASSAGES = 2000
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
 TRAITS = (
-    "whole",
     "own",
     "mass",
     "best",
@@ -28,9 +30,15 @@ TRAITS = (
     "rank",
     "phrase",
     "named",
+    "rest_own",
+    "rest_mass",
+    "rest_phrase",
     "constant",
 )
-WEIGHTS = (-2.92, 4.09, 2.73, -1.5, -6.69, 4.08, -1.45, -0.26, 10.44, 8.0, -4.9)
+WEIGHTS = (8.65, -0.59, 0.59, -1.98, 3.0, -0.68, 6.02, -3.83, 6.23, -0.73, 2.31, 11.21, -17.2)
+# The clauses of the library that the weights were fitted on, and how far another size may move the odds.
+FITTED_ON = 6000
+MAY_MEET = 4.0
 SURE_FORM = 4.0
 DEFINED = 0.4
 NAMED = 0.2
@@ -54,11 +62,13 @@ _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部�
 _DEFINING = re.compile(
     r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)"
 )
+INTRODUCING_WORDS = ["下列", "以下", "包括"]
 _SHORTENED = ("以下称", "以下简称", "简称")
 _SAYS = re.compile(r"是|指|即")
 DEFINING_WORDS = ["所称", "是指", "指"]
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 _DATES = re.compile(r"\d+[年月日]?")
+_INTRODUCED = re.compile(r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
 _PARTS = re.compile(r"分为|分成|划分为|包括|包含|下列|以下|如下|:$")
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
@@ -95,6 +105,8 @@ class Finder:
         self._passages: dict[tuple[str, str], Passage] = {}
         self._texts: dict[str, str] = {}
         self._unseen = searcher.idf("\0")
+        # Words meet in some clause by chance the likelier, the more clauses there are.
+        self._chance = max(-MAY_MEET, min(MAY_MEET, math.log(max(len(searcher), 1) / FITTED_ON)))
 
     def weights(self, terms: Sequence[Term]) -> list[float]:
         """Return what each term weighs, in (0, 1]: rare nouns most."""
@@ -132,15 +144,28 @@ class Finder:
 
     def passage(self, hit: Hit) -> Passage:
         """Return the passage of a hit."""
-        key = (hit.document, hit.clause.id)
+        return self._made(self._searcher.library.document(hit.document), hit.clause)
+
+    def _made(self, document: Document, clause: Clause) -> Passage:
+        key = (document.id, clause.id)
         if key not in self._passages:
-            self._passages[key] = make_passage(self._searcher.library.document(hit.document), hit.clause)
+            if len(self._passages) >= PASSAGES:
+                self._passages.clear()
+            self._passages[key] = make_passage(document, clause)
         return self._passages[key]
 
     def share_named(self, heading: str, asked: str) -> float:
         """Return how much of a folded heading a question names, rare words counting most, in [0, 1]."""
         words = [Term(w, verb=w in verbs()) for w in self._searcher.segmenter.words(heading) if len(w) > 1]
         return coverage(words, self.weights(words), (asked,))
+
+    def lead(self, item: Passage) -> Passage | None:
+        """Return the clause above an item that introduces it with words of its own, else None."""
+        above = next(ancestors(item.document, item.clause), None)
+        if above is None or item.clause.kind != "item" or above.kind not in ("article", "paragraph", "item"):
+            return None
+        lead = self._made(item.document, above)
+        return lead if lead.sentences else None
 
     def document(self, id: str) -> Document:
         """Return a document of the library."""
@@ -152,6 +177,8 @@ class Finder:
         forms = [f for t in (*question.terms, *question.soft) for f in t.forms()]
         if question.kind == "definition":
             forms += DEFINING_WORDS
+        if question.kind == "which" and _PARTS_ASKED.search(question.folded):
+            forms += INTRODUCING_WORDS
         tokens = dict.fromkeys(p for f in forms for p in segmenter.parts(f))
         return self._searcher.search_tokens(list(tokens), limit, documents)
 
@@ -169,7 +196,8 @@ class Finder:
         """
         odds = sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
         # A clause headed by just what is asked, or a definition in so many words, is sure by its form.
-        return odds + (SURE_FORM if evidence.headed > 0.75 or evidence.defines else 0.0)
+        formed = evidence.headed > 0.75 or evidence.defines or introduces(question, evidence.sentence.text)
+        return odds - self._chance + (SURE_FORM if formed else 0.0)
 
     def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:
         """Return what the confidence is made from; TRAITS names the places."""
@@ -179,20 +207,27 @@ class Finder:
         texts = (passage.text, passage.context, passage.about)
         held = [max(degree(t, x) for x in texts) for t in terms]
         got = [w * h for w, h in zip(weights, held, strict=True)]
-        lost = [w - g for w, g in zip(weights, got, strict=True)]
-        named = [w for w, t in zip(weights, terms, strict=True) if _is_topic(t, passage, sentence)]
+        lost = [(w - g) * (0.5 if t.verb else 1.0) for t, w, g in zip(terms, weights, got, strict=True)]
+        topics = [w for w, t in zip(weights, terms, strict=True) if _is_topic(t, passage, sentence)]
         names_lost = [n for n in question.names if not any(n in x for x in texts)]
+        # What names the document only chooses it; what is asked of it is the rest.
+        rest = [t for t in terms if degree(t, passage.about) < HELD]
+        rest_weights = self.weights(rest)
+        rest_held = (max(degree(t, passage.text), degree(t, passage.context)) for t in rest)
+        asked = without_quotes(question.folded)
         return (
-            coverage(terms, weights, texts),
             coverage(terms, weights, (sentence.text,)),
             min(sum(got), 3.0),
             max(got, default=0.0),
             max(lost, default=0.0),
-            max(named, default=0.0),
+            max(topics, default=0.0),
             float(bool(names_lost)),
             evidence.rank,
-            min(longest_shared(question.folded, passage.text), 10) / 10,
+            min(longest_shared(asked, passage.text), 10) / 10,
             float(evidence.named),
+            coverage(rest, rest_weights, (sentence.text,)) if rest else 1.0,
+            min(sum(w * h for w, h in zip(rest_weights, rest_held, strict=True)), 3.0),
+            min(longest_shared(without_title(asked, passage.document), passage.text), 10) / 10,
             1.0,
         )
 
@@ -200,6 +235,10 @@ class Finder:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
         plain = len(term.word) > 1 and not term.asked and not term.word[0].isdigit()
         return plain and not self._searcher.segmenter.commonness(term.word) and self.held_anywhere(term)
+
+    def is_unknown(self, term: Term) -> bool:
+        """Return whether the library holds no form of a term."""
+        return all(self._rarity(f) >= self._unseen for f in term.forms())
 
     def held_anywhere(self, term: Term) -> bool:
         """Return whether the index holds the term; a run of characters that it lacks may be cut wrongly."""
@@ -267,6 +306,12 @@ def defines(question: Question, text: str) -> bool:
     return bool(
         _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))
     )
+
+
+def introduces(question: Question, text: str) -> bool:
+    """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
+    asked = [f for t in question.terms if t.asked for f in t.forms()]
+    return any(f in m.group() for m in _INTRODUCED.finditer(text) for f in asked)
 
 
 def compactness(terms: Sequence[Term], text: str) -> float:

@@ -155,7 +155,7 @@ def _follows(reading: Reading) -> bool:
     """Return whether the text names what is counted behind the figure (80 个基地), not before it."""
     passage: Passage = reading.passage
     subject = normalise(reading.target.subject)[:4]
-    behind = next((i for i, o in enumerate(passage.view.offsets) if o >= reading.target.end), 0)
+    behind = passage.offset_of(reading.target.end)
     return bool(subject) and subject in passage.text[behind:]
 
 

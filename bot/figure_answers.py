@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.conditions import GENERIC, HELD, is_time, time_holds, time_level
+from bot.conditions import GENERIC, is_time, time_holds, time_level
 from bot.evidence import NAMED, Finder
-from bot.match import degree
+from bot.match import HELD, degree
+from bot.pairing import belongs_to_another
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Question, Term
 from bot.units import PEOPLE, family_of
@@ -19,6 +20,9 @@ MAY_MISS = 0.34
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.9, 0.75, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
+_MEASURE = re.compile(
+    r"(?<=.)(?:面积|产量|产值|比例|比重|金额|里程|长度|人数|收入|价格|规模|总量|总额|年限|期限|时间)$"
+)
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
@@ -42,16 +46,20 @@ class Reading:
 
 def readings(question: Question, finder: Finder, passages: Sequence[Passage]) -> list[Reading]:
     """Return the targets of the right kind, best first: those that meet every condition before others."""
-    found = [r for p in passages for r in _of_passage(question, finder, p)]
+    found = [r for p in passages for r in _of_passage(question, finder, p, "")]
+    # An item's lead may set the figure: “有下列情形之一的，处五万元罚款：（一）…”.
+    for item in passages:
+        if lead := finder.lead(item):
+            found += _of_passage(question, finder, lead, item.text)
     return sorted(found, key=lambda r: (not r.holds, -r.score))
 
 
-def _of_passage(question: Question, finder: Finder, passage: Passage) -> Iterator[Reading]:
+def _of_passage(question: Question, finder: Finder, passage: Passage, item: str) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
         # A figure that the question itself names is no answer to it.
         if sentence and fits(question, target) and normalise(target.text) not in question.folded:
-            yield _read(question, finder, passage, sentence, target)
+            yield _read(question, finder, passage, sentence, target, item)
 
 
 def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Sentence) -> bool:
@@ -81,10 +89,10 @@ def fits(question: Question, target: Target | Figure) -> bool:
 
 
 def _read(
-    question: Question, finder: Finder, passage: Passage, sentence: Sentence, target: Target
+    question: Question, finder: Finder, passage: Passage, sentence: Sentence, target: Target, item: str
 ) -> Reading:
     subject = normalise(target.subject)
-    near = f"{sentence.text} {subject}"
+    near = f"{sentence.text} {subject} {item}"
     terms = question.terms
     weights = finder.weights(terms)
     held = [_held(t, near, passage) for t in terms]
@@ -112,14 +120,19 @@ def _read(
     score += NAMED * is_named(passage.document, question.folded)
     score += 0.15 * _closeness(terms, sentence, passage, target)
     missing = _missing(question, finder, passage, sentence, held)
-    missing += [
-        t for t in _heads(question) if t not in missing and not _is_counted(t, passage, sentence, target)
-    ]
+    heads = _heads(question)
+    if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
+        missing += [t for t in heads[-1:] if t not in missing]
+    if other := belongs_to_another(terms, passage, sentence, target):
+        missing.append(other)
     return Reading(target, passage, sentence, score, tuple(missing))
 
 
 def _held(term: Term, near: str, passage: Passage) -> float:
+    # 种植面积 and 茶叶面积 are measured alike: the measure is held, its object is another term's matter.
+    tail = _MEASURE.search(term.word)
     return max(
+        HELD * bool(tail and tail.group() in near),
         NEAR * degree(term, near),
         ABOVE * degree(term, passage.context),
         OPENING * degree(term, passage.sentences[0].text),
@@ -151,7 +164,7 @@ def _missing(
 def _times(question: Question) -> list[Term]:
     """Return the times that the question names, each once."""
     named = [t for t in question.terms if is_time(t)]
-    return named + [Term(y) for y in question.years if y not in {t.word for t in named}]
+    return named + [Term(y) for y in question.years if y not in {t.word.rstrip("年") for t in named}]
 
 
 def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Term]:
@@ -171,10 +184,10 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
 
 
 def _heads(question: Question) -> tuple[Term, ...]:
-    """Return the noun that is counted, which must be what the target counts."""
+    """Return the nouns that are counted, one of which must be what the target counts."""
     if not question.counted or question.language != "zh":
         return ()
-    return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)[-1:]
+    return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
 
 
 def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target) -> bool:
@@ -195,18 +208,12 @@ def _segment(sentence: Sentence, passage: Passage, target: Target) -> str:
 
 def _offset(passage: Passage, sentence: Sentence, target: Target) -> int:
     """Return where in a sentence a target's figure begins."""
-    return (
-        next((i for i, o in enumerate(passage.view.offsets) if o >= target.start), sentence.start)
-        - sentence.start
-    )
+    return passage.offset_of(target.start) - sentence.start
 
 
 def _closeness(terms: Sequence[Term], sentence: Sentence, passage: Passage, target: Target) -> float:
     """Return how near the question's words stand to the figure in its sentence, in [0, 1]."""
-    at = (
-        next((i for i, o in enumerate(passage.view.offsets) if o >= target.start), sentence.start)
-        - sentence.start
-    )
+    at = _offset(passage, sentence, target)
     gaps = []
     for term in terms:
         places = [abs(m.start() - at) for f in term.forms() for m in re.finditer(re.escape(f), sentence.text)]

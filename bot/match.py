@@ -6,6 +6,8 @@ from bot.question import Term
 
 # A word found only in part counts less than its share of characters.
 PARTIAL = 0.8
+# A noun of the question is held when a text holds at least this much of it.
+HELD = 0.7
 # A word that only sounds like the one in the text.
 GUESSED = 0.75
 

@@ -1,5 +1,6 @@
 """A clause prepared for answering: its view, its sentences, the words that stand above it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from bot.citations import ancestors
@@ -38,13 +39,14 @@ class Passage:
         """Return the span of a sentence in the document's text."""
         return self.view.source_span(sentence.start, sentence.end)
 
+    def offset_of(self, source: int) -> int:
+        """Return where in the passage's text a source offset stands."""
+        return bisect_left(self.view.offsets, source)
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds an offset of the document's text."""
-        for sentence in self.sentences:
-            start, end = self.span(sentence)
-            if start <= offset < end:
-                return sentence
-        return None
+        at = self.offset_of(offset)
+        return next((s for s in self.sentences if s.start <= at < s.end), None)
 
 
 def make_passage(document: Document, clause: Clause) -> Passage:
@@ -75,6 +77,12 @@ def is_named(document: Document, folded: str) -> bool:
     """Return whether a folded question holds the document's whole title."""
     title = without_quotes(normalise(document.title))
     return len(title) > 1 and title in without_quotes(folded)
+
+
+def without_title(folded: str, document: Document) -> str:
+    """Return a folded question, its quotation marks gone, without the document's title."""
+    title = without_quotes(normalise(document.title))
+    return folded.replace(title, " ") if len(title) > 1 else folded
 
 
 def _above(document: Document, clause: Clause) -> list[str]:

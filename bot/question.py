@@ -80,6 +80,7 @@ _ASKS_FIGURE = re.compile(
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名|排第|编号")
+_LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
 _NAMES_IT = re.compile(r"[^多几]+")
 _HINTS: tuple[tuple[Family, str], ...] = (
@@ -281,13 +282,14 @@ class Parser:
     def _parse_english(self, text: str, folded: str) -> Question:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in _ENGLISH_KIND if p.search(folded)), ("open", None))
-        terms = tuple(t for t in self._english_terms(folded) if not (family and _MEASURES & set(t.forms())))
+        asked = folded[: reference.start] + folded[reference.end :] if reference else folded
+        terms = tuple(t for t in self._english_terms(asked) if not (family and _MEASURES & set(t.forms())))
         field, named = _metadata_field(folded, kind, terms)
         return Question(
             text=text,
             folded=folded,
             language="en",
-            kind="clause" if reference and not terms else kind,
+            kind="clause" if reference and not [t for t in terms if not t.verb] else kind,
             terms=terms,
             focus=_english_focus(terms) if kind == "figure" and family in (None, "count") else (),
             family=family,
@@ -374,6 +376,8 @@ class Parser:
         if not from_start:
             words.reverse()
         phrase: list[str] = []
+        if from_start:
+            words = _singles_joined(words)
         for word in words:
             plain = word in verbs() or len(word) == 1 or (word in stop_words() and word != "的")
             if plain and phrase:
@@ -396,6 +400,24 @@ class Parser:
         return ()
 
 
+def _singles_joined(words: list[str]) -> list[str]:
+    """Return words with a noun that jieba cut into characters whole again: 婴幼儿 托 位 is 婴幼儿 托位."""
+    joined: list[str] = []
+    for word in words:
+        single = len(word) == 1 and is_han(word) and word not in stop_words()
+        if (
+            single
+            and joined
+            and len(joined[-1]) == 1
+            and is_han(joined[-1])
+            and joined[-1] not in stop_words()
+        ):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
 def _with_tails(words: list[str]) -> Iterator[str]:
     """Yield each noun with the character behind it that is no word by itself: 乙烯 醇 is one name."""
     for noun, tail in pairwise(words):
@@ -406,7 +428,8 @@ def _with_tails(words: list[str]) -> Iterator[str]:
 
 
 def _chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
-    if definition := _DEFINITION.search(folded):
+    definition = _DEFINITION.search(folded)
+    if definition and not any(p.search(folded) for _, p in _METADATA):
         return "definition", definition
     yes_no = _YES_NO.search(folded)
     if (when := _WHEN.search(folded)) and not _FREQUENCY.search(folded):
@@ -443,6 +466,8 @@ def _family(folded: str, match: re.Match[str] | None) -> tuple[Family | None, st
             ("share", "share"),
         ):
             if match.group(name):
+                if name == "size" and _LASTS.search(folded):
+                    return "time", ""
                 return family, ""  # type: ignore[return-value]
     hinted = next((family for family, words in _HINTS if re.search(words, folded)), None)
     if hinted or match is None or not match.group("count"):

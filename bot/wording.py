@@ -121,9 +121,9 @@ _ABSENT = {
 }
 
 
-def absent_kind(kind: str, family: str | None, language: Language) -> list[str]:
+def absent_kind(kind: str, family: str | None, language: Language) -> tuple[str, ...]:
     """Return the kind of statement that is absent, where no word of the question is missing."""
     if kind != "figure":
-        return []
+        return ()
     zh, en = _ABSENT.get(family or "", ("数值", "a figure"))
-    return [zh if language == "zh" else en]
+    return (zh if language == "zh" else en,)

@@ -123,6 +123,10 @@ class Searcher:
             hits.append(Hit(name, clause, score, tuple(t for t in tokens if t in own)))
         return hits
 
+    def __len__(self) -> int:
+        """Return how many clauses can be found."""
+        return len(self._places)
+
     def spell(self, word: str) -> tuple[str, ...]:
         """Return words of the library that sound like one that it does not hold, else ()."""
         parts = [p for p in self.segmenter.parts(word) if p != word]

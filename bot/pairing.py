@@ -1,0 +1,46 @@
+"""“国家级、省级、市级分别给予80万、30万、20万”: which member of a list a figure belongs to."""
+
+import re
+from collections.abc import Sequence
+
+from bot.passages import Passage, Sentence
+from bot.question import Term
+from corpus.model import Target
+
+_BETWEEN = re.compile(r"[、,和及与或]|以及|(?:左右|以上|以下|以内)")
+_RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
+_SEPARATOR = re.compile(r"、|,|以及|和|及|与")
+
+
+def belongs_to_another(
+    terms: Sequence[Term], passage: Passage, sentence: Sentence, target: Target
+) -> Term | None:
+    """Return a term that names another member of the list than the one a figure is given to, else None."""
+    row = _row(passage, sentence, target)
+    if len(row) < 2:
+        return None
+    first = passage.offset_of(row[0].start)
+    before = _RESPECTIVELY.split(passage.text[sentence.start : first])[0]
+    members = [m for m in _SEPARATOR.split(before) if m][-len(row) :]
+    if before == passage.text[sentence.start : first] or len(members) < len(row):
+        return None
+    own = members[row.index(target)]
+    others = [m for m in members if m is not own]
+    for term in terms:
+        if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
+            return term
+    return None
+
+
+def _row(passage: Passage, sentence: Sentence, target: Target) -> list[Target]:
+    """Return the figures that stand in one row with a target, with nothing but separators between them."""
+    inside = [t for t in passage.targets if sentence.start <= passage.offset_of(t.start) < sentence.end]
+    row: list[Target] = []
+    for found in sorted(inside, key=lambda t: t.start):
+        gap = passage.text[passage.offset_of(row[-1].end) : passage.offset_of(found.start)] if row else ""
+        if row and _BETWEEN.sub("", gap).strip():
+            if target in row:
+                break
+            row = []
+        row.append(found)
+    return row if target in row else []
