@@ -337,14 +337,25 @@ def _open_parts(settings: Settings) -> "Parts":
     from bot.service import open_parts
 
     _bring_up_to_date(settings)
-    return open_parts(settings)
+    parts = open_parts(settings)
+    _warn_if_empty(parts.library)
+    return parts
 
 
 def _open_library(settings: Settings) -> "Library":
     from corpus.library import open_library
 
     _bring_up_to_date(settings)
-    return open_library(settings.database)
+    library = open_library(settings.database)
+    _warn_if_empty(library)
+    return library
+
+
+def _warn_if_empty(library: "Library") -> None:
+    from bot.service import EMPTY_LIBRARY
+
+    if not library.documents():
+        warn(EMPTY_LIBRARY)
 
 
 def _bring_up_to_date(settings: Settings) -> None:

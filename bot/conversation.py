@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.conditions import GENERIC
+from bot.conditions import GENERIC, is_time
 from bot.question import Parser, Question, Term
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
@@ -72,9 +72,10 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         kept = tuple(t for t in before.terms if not (places and t.place) and t.word not in before.years)
         return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
+    kept_times = () if any(is_time(t) for t in own) else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
-    return replace(question, **asked, terms=own + kept_places, focus=nouns, soft=soft)  # type: ignore[arg-type]
+    return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
 
 
 def replay(turns: Sequence[Turn], parser: Parser) -> Question | None:

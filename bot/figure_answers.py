@@ -18,7 +18,7 @@ from index.words import normalise
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
-NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.9, 0.75, 0.55
+NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.7, 0.75, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
 _MEASURE = re.compile(
     r"(?<=.)(?:面积|产量|产值|比例|比重|金额|里程|长度|人数|收入|价格|规模|总量|总额|年限|期限|时间)$"
@@ -114,7 +114,7 @@ def _read(
         bool(_AVERAGED.search(question.folded))
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
-    score += 0.08 * (bool(question.unit) and question.unit == target.unit)
+    score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
     score += NAMED * is_named(passage.document, question.folded)
@@ -123,6 +123,7 @@ def _read(
     heads = _heads(question)
     if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
         missing += [t for t in heads[-1:] if t not in missing]
+    missing += [t for t in _of_another(question, passage, sentence, target) if t not in missing]
     if other := belongs_to_another(terms, passage, sentence, target):
         missing.append(other)
     return Reading(target, passage, sentence, score, tuple(missing))
@@ -188,6 +189,16 @@ def _heads(question: Question) -> tuple[Term, ...]:
     if not question.counted or question.language != "zh":
         return ()
     return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
+
+
+def _of_another(question: Question, passage: Passage, sentence: Sentence, target: Target) -> list[Term]:
+    """Return the nouns that tell the asked figure from a target of the same measure: 回收率 of another thing."""
+    nouns = [t for t in question.focus if not t.verb and t.word not in GENERIC and not is_time(t)]
+    subject = normalise(target.subject)
+    if len(nouns) < 2 or degree(nouns[-1], subject) < HELD:
+        return []
+    beside = (subject, _segment(sentence, passage, target), passage.context, passage.about)
+    return [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
 
 
 def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target) -> bool:

@@ -19,6 +19,7 @@ _WHOLE = re.compile(
     r"(?:哪几?些?|几|多少|什么)个?(?:大)?(?:部分|方面|章|板块)|目录|框架|结构|大纲|提纲|outline|chapters|main parts|sections|structure|parts"
 )
 _LISTS = re.compile(r"哪[几些]|几[章节条项个款]|有什么|包括|包含|列|what|which")
+_ASKS_PLACE = re.compile(r"哪里|哪儿|何处|怎么|怎样|如何|为什么")
 _SHOWN = 20
 # A clause is quoted with those below it, up to so many characters.
 QUOTE = 900
@@ -60,6 +61,8 @@ def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage
     """Return the clause whose heading is just what the question names, if it has clauses below."""
     words = without_quotes(question.folded)
     nouns = [t for t in question.terms if not t.verb]
+    if _ASKS_PLACE.search(question.folded):
+        return None
     for passage in passages:
         heading = without_quotes(normalise(passage.clause.heading))
         if (
@@ -104,6 +107,13 @@ def _listed(document: Document, clauses: Sequence[Clause], language: Language) -
         return Draft(False)
     text = wording.shortened("；".join(said), wording.LIMIT - 1)
     return Draft(True, text + ("。" if language == "zh" else "."), (), tuple(citations))
+
+
+def introduced(document: Document, clause: Clause, language: Language) -> Draft | None:
+    """Return the headings that follow a clause which ends by introducing them, else None."""
+    after = [c for c in document.clauses if c.parent == clause.parent and c.start >= clause.end]
+    listed = [c for c in after if c.kind in LISTED and not c.repeats]
+    return _listed(document, listed, language) if len(listed) > 1 else None
 
 
 def _own_label(clause: Clause) -> str:

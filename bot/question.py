@@ -90,7 +90,7 @@ _HINTS: tuple[tuple[Family, str], ...] = (
     ),
     (
         "money",
-        "多少钱|金额|经费|资金|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
+        "多少钱|金额|经费|资金|奖励|资助|报销|[补给领罚收交缴]多少|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
     ),
     ("area", "面积|占地"),
     ("length", "全长|[体身翼]长|长度|高度|海拔|宽度|[深厚]度|水深|里程|身高|距离"),
@@ -176,7 +176,7 @@ _TOPIC = re.compile(
     r"(?:做|干|讲|说|写|包括|包含|有)(?:了|些)*(?:什么|哪些|啥)|怎么(?:做|办|建|搞|样)|如何|(?:什么|哪些)(?:内容|措施|政策|要求|做法|办法|规定|工作|任务|举措|职责)"
 )
 _ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
-    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much is the (?:fee|fine|subsidy|allowance|grant|rent)")),
+    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much (?:is|are) the [a-z -]{0,60}?(?:fees?|fines?|subsid(?:y|ies)|allowances?|grants?|rent|rewards?|salary|pension|bonus)")),
     ("figure", "people", re.compile(r"\bhow many (?:people|persons|inhabitants|residents)")),
     ("figure", "time", re.compile(r"\bhow (?:long|many (?:years|months|days|weeks|hours|minutes|working days))|\bhow often")),
     ("figure", "share", re.compile(r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction|ratio)|\bhow much of the\b")),

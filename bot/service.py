@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Progress = Callable[[FileReport], None]
+EMPTY_LIBRARY = "the library holds no document; put policies in it and run “chuyi sync”"
 # Seconds that a server goes on with its state of the library before it looks for a newer one.
 LOOK_AGAIN = 1.0
 

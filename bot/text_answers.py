@@ -7,18 +7,28 @@ from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.evidence import Evidence
 from bot.model import Citation
-from bot.outlines import children, last_descendant
+from bot.outlines import children, introduced, last_descendant
 from bot.passages import Sentence
 from bot.question import Question
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
 _INTRODUCES = re.compile(r"[:：]$|下列|以下|如下")
+_SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
 BODY = 330
 
 
 def answer_text(question: Question, evidence: Evidence) -> Draft:
     """Return the quote that answers, cut to what was asked."""
+    passage, sentence = evidence.passage, evidence.sentence
+    if (
+        sentence is passage.sentences[-1]
+        and sentence.text.endswith(":")
+        and not children(passage.document, passage.clause)
+    ):
+        listed = introduced(passage.document, passage.clause, question.language)
+        if listed:
+            return listed
     citation = _quote(question, evidence)
     shown = _shown(citation)
     text = wording.shortened(shown, wording.LIMIT - 60)
@@ -34,10 +44,20 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         return cite(document, clause, start, end)
     if sentence.text.endswith((":", "：")):
         end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
+    elif question.kind == "which" and (more := _goes_on(passage.sentences, sentence)):
+        end = passage.span(more)[1]
     elif _asks_topic(question, evidence):
         start = passage.span(passage.sentences[0])[0]
         end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
     return cite(document, clause, start, end)
+
+
+def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | None:
+    """Return the next sentence where it spells out what this one only announces: 主要是…, 一是…."""
+    at = sentences.index(sentence) + 1
+    if at == len(sentences) or not _SPELLS_OUT.match(sentences[at].text):
+        return None
+    return _up_to(sentences, sentences[at], BODY)
 
 
 def _up_to(sentences: tuple[Sentence, ...], first: Sentence, limit: int) -> Sentence:

@@ -6,6 +6,8 @@ from bot.model import Fact, Language
 from index.words import normalise
 
 LIMIT = 400
+# So many missing words are named, each in so many characters.
+NAMED, WORD = 6, 30
 _BEFORE = (
     "不超过",
     "不高于",
@@ -77,6 +79,7 @@ def number(value: int | float) -> str:
 
 def not_found(missing: Sequence[str], language: Language, gap: str = "") -> str:
     """Return that the library does not say it, what is missing, and where the copy has a gap."""
+    missing = [m if len(m) <= WORD else m[: WORD - 1] + "…" for m in missing[:NAMED]]
     if language == "en":
         said = (
             "The text does not say."

@@ -118,11 +118,10 @@ def _gap(text: str, clause: Clause, again: bool, before: int, base: int) -> Iter
     if again:
         yield Damage("duplicate_number", clause.id, *at, f"A second {clause.label} stands here.")
     elif base > before + 1:
-        missing = str(before + 1) if base == before + 2 else f"{before + 1} to {base - 1}"
-        verb = "is" if base == before + 2 else "are"
-        yield Damage(
-            "numbering_gap", clause.id, *at, f"Number {missing} {verb} missing before {clause.label}."
-        )
+        one = base == before + 2
+        missing = f"Number {before + 1} is" if one else f"Numbers {before + 1} to {base - 1} are"
+        label = clause.label.rstrip(".")
+        yield Damage("numbering_gap", clause.id, *at, f"{missing} missing before {label}.")
 
 
 def _number_of(clause: Clause) -> Marker | None:

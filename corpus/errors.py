@@ -46,3 +46,8 @@ class InvalidGlossary(ChuyiError):
 
 class InvalidQuestion(ChuyiError):
     """A question is empty, too long, or holds nothing that could be looked up."""
+
+
+def shown(name: str) -> str:
+    """Return a name that a user gave as an error repeats it: cut when it is long."""
+    return name if len(name) <= 60 else f"{name[:60]}…"

@@ -1,10 +1,13 @@
 """A file of the library becomes its text: encodings decoded, newlines made one kind."""
 
 import codecs
+import re
 from pathlib import Path
 
 from corpus.errors import UnusableFile
 
+# What stands for GB18030's user-defined places; Big5's marks and commonest characters fall on them.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Text of any language holds hardly any control characters; pictures and archives are full of them.
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _SAMPLE = 65536
@@ -37,7 +40,10 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded_as(data, "gb18030", name)
+        text = _decoded_as(data, "gb18030", name)
+    if len(_PRIVATE.findall(text)) * 50 > len(text):
+        raise UnusableFile(f"{name}: is neither UTF-8 nor GB18030, perhaps Big5; save it as UTF-8")
+    return text
 
 
 def _decoded_as(data: bytes, encoding: str, name: str) -> str:

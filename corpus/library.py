@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from corpus.database import DocumentInfo, load_document, load_held, reading, schema_state, usable
-from corpus.errors import UnknownDocument, UnusableDatabase
+from corpus.errors import UnknownDocument, UnusableDatabase, shown
 from corpus.folder import PolicyFile, list_policies
 from corpus.model import Document
 from corpus.sync import Analyser, FileReport, SyncReport, sync
@@ -142,4 +142,4 @@ class Library:
         near = [known for known in self._held if id and id in known][:3]
         near = near or get_close_matches(id, self._held, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "“chuyi documents” lists them"
-        return f"there is no document “{id}”; {hint}"
+        return f"there is no document “{shown(id)}”; {hint}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.errors import UnknownClause
+from corpus.errors import UnknownClause, shown
 from corpus.model import Clause
 from corpus.numbering import parse_numeral
 
@@ -351,8 +351,8 @@ def _unknown(name: str, clauses: Sequence[Clause]) -> str:
     near: list[str] = []
     for key in difflib.get_close_matches(_folded(name), list(keys)[:20000], n=3, cutoff=0.3):
         clause = keys[key]
-        shown = f"{clause.id} ({clause.label})" if clause.label else clause.id
-        if shown not in near:
-            near.append(shown)
+        named = f"{clause.id} ({clause.label})" if clause.label else clause.id
+        if named not in near:
+            near.append(named)
     hint = f"; did you mean {', '.join(near)}?" if near else "; leave the clause out to see the outline"
-    return f"no clause {name.strip()!r} in this document{hint}"
+    return f"no clause {shown(name.strip())!r} in this document{hint}"

@@ -42,6 +42,13 @@ def test_ask_says_that_there_is_no_answer_and_that_is_no_failure(chuyi):
     assert (done.returncode, answer["status"], answer["facts"]) == (0, "not_found", [])
 
 
+def test_an_empty_library_is_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = Command(tmp_path)("--library", "empty", "ask", QUESTION)
+    assert done.returncode == 0
+    assert "the library holds no document" in done.stderr
+
+
 def test_ask_in_json_is_one_line(chuyi):
     done = chuyi("ask", "--json", QUESTION)
     assert done.stdout.count("\n") == 1

@@ -39,6 +39,7 @@ def test_notice_damage() -> None:
     assert {id_ for id_, found in kinds.items() if "noise" in found} == {"3.3.1", "0.11"}
     assert "broken_lines" in kinds["2.4.2"]
     assert "2.1.1" not in kinds
+    assert all(d.detail.endswith(".") and ".." not in d.detail for d in damage_of(NOTICE)[1])
 
 
 def test_notice_repetitions() -> None:

@@ -3,12 +3,14 @@
 import re
 import shlex
 import subprocess
+from typing import get_args
 
 import click
 import pytest
 from conftest import ROOT
 
 from bot.cli import cli
+from corpus.model import DamageKind
 from corpus.sidecar import KEYS, parse_sidecar
 
 READMES = ("README.md", "README.zh.md")
@@ -95,6 +97,11 @@ def test_every_module_has_its_section():
         if path.name != "__init__.py"
     ]
     assert [module for module in modules if f"`{module}`" not in text] == []
+
+
+def test_every_kind_of_damage_is_explained():
+    text = (ROOT / "docs" / "damage.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)`", text, re.M) == list(get_args(DamageKind))
 
 
 def test_local_links_lead_somewhere():

@@ -48,6 +48,10 @@ def test_utf8_text_comes_back_unchanged(tmp_path_factory: pytest.TempPathFactory
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is no text file"),
         (bytes(range(1, 32)) * 20, "is no text file"),
         (b"\xff" * 50, "is neither UTF-8 nor GB18030"),
+        (
+            "第一條 為了保障住房，制定本辦法。建設公園三十個。\n".encode("big5"),
+            "perhaps Big5; save it as UTF-8",
+        ),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x41", "save it as UTF-8"),
     ],
 )

@@ -129,3 +129,6 @@ def test_unknown_clauses_name_near_ones() -> None:
         find_clause("2.4.99", NOTICE)
     with pytest.raises(UnknownClause, match="no clause"):
         find_clause("", NOTICE)
+    with pytest.raises(UnknownClause) as caught:
+        find_clause("9" * 5000, NOTICE)
+    assert len(str(caught.value)) < 200

@@ -63,9 +63,18 @@ def test_a_subject_that_the_text_cuts_off_is_completed_from_the_heading() -> Non
     assert subjects(text) == [("60个", "“求实”公共实训基地")]
 
 
-def test_scope_names_the_period_and_the_place() -> None:
-    (target,) = read("到2025年，全省建设50个养老服务中心。")
-    assert (target.value, target.unit, target.scope) == (50, "个", "到2025年，全省")
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("到2025年，全省建设50个养老服务中心。", "到2025年，全省"),
+        ("支持14个市州各改扩建1所学校。", "14个市州"),
+        ("各县市区建成1个基地。", "各县市区"),
+        ("每个领域遴选3个项目。", "每个领域"),
+        ("两市各建2座公园。", None),
+    ],
+)
+def test_scope_names_the_period_and_the_place(text: str, scope: str | None) -> None:
+    assert read(text)[-1].scope == scope
 
 
 def test_a_clause_marker_is_no_part_of_a_figure() -> None:

@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import __version__
 from bot.feedback import AnswerLog
-from bot.service import Service
+from bot.service import EMPTY_LIBRARY, Service
 from bot.web import api, schema
 from bot.web.problems import add_problems, described, problem
 
@@ -36,7 +36,7 @@ def healthz(service: api.UsingService) -> Response:
     """Return 200 when the server can answer."""
     documents = service.use(lambda parts: parts.library.documents())
     if not documents:
-        return problem(503, "the library holds no document; put policies in it and run “chuyi sync”")
+        return problem(503, EMPTY_LIBRARY)
     return api.json_response({"status": "ok", "documents": len(documents)})
 
 
