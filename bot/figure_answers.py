@@ -195,10 +195,19 @@ def _of_another(question: Question, passage: Passage, sentence: Sentence, target
     """Return the nouns that tell the asked figure from a target of the same measure: 回收率 of another thing."""
     nouns = [t for t in question.focus if not t.verb and t.word not in GENERIC and not is_time(t)]
     subject = normalise(target.subject)
-    if len(nouns) < 2 or degree(nouns[-1], subject) < HELD:
+    if not nouns or degree(nouns[-1], subject) < HELD:
         return []
-    beside = (subject, _segment(sentence, passage, target), passage.context, passage.about)
-    return [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
+    others = [
+        t
+        for t in question.terms
+        if t not in nouns and not t.verb and t.word not in GENERIC and not is_time(t)
+    ]
+    above = (subject, passage.context, passage.about)
+    beside = (*above, _segment(sentence, passage, target))
+    missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
+    if others and all(max(degree(t, x) for x in (*above, sentence.text)) < HELD for t in others):
+        missing += others[:1]
+    return missing
 
 
 def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target) -> bool:

@@ -6,6 +6,8 @@ from bot.question import Term
 
 # A word found only in part counts less than its share of characters.
 PARTIAL = 0.8
+# Parts of a word may stand so many characters apart; further off they count less.
+GAP, APART = 8, 0.7
 # A noun of the question is held when a text holds at least this much of it.
 HELD = 0.7
 # A word that only sounds like the one in the text.
@@ -22,17 +24,35 @@ def degree(term: Term, text: str) -> float:
 
 
 def cover(word: str, text: str) -> float:
-    """Return the share of a word's characters that the text holds in runs of two or more."""
-    covered, at = 0, 0
+    """Return the share of a word's characters that the text holds in runs of two or more.
+
+    Runs that stand far apart say something else than the word (养老 here, 床位 there) and count half.
+    """
+    runs: list[str] = []
+    at = 0
     while at < len(word) - 1:
-        length = 0
-        for end in range(len(word), at + 1, -1):
-            if word[at:end] in text:
-                length = end - at
+        end = next((e for e in range(len(word), at + 1, -1) if word[at:e] in text), at)
+        if end > at:
+            runs.append(word[at:end])
+        at = max(end, at + 1)
+    share = sum(map(len, runs)) / len(word)
+    return share if len(runs) < 2 or _together(runs, text) else share * APART
+
+
+def _together(runs: Sequence[str], text: str) -> bool:
+    """Return whether a text holds the runs in order, each within a few characters of the one before."""
+    start = text.find(runs[0])
+    while start >= 0:
+        at = start + len(runs[0])
+        for run in runs[1:]:
+            found = text.find(run, at, at + GAP + len(run))
+            if found < 0:
                 break
-        covered += length
-        at += length or 1
-    return covered / len(word)
+            at = found + len(run)
+        else:
+            return True
+        start = text.find(runs[0], start + 1)
+    return False
 
 
 def coverage(terms: Sequence[Term], weights: Sequence[float], texts: Iterable[str]) -> float:

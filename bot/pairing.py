@@ -21,12 +21,15 @@ def belongs_to_another(
         return None
     first = passage.offset_of(row[0].start)
     before = _RESPECTIVELY.split(passage.text[sentence.start : first])[0]
-    members = [m for m in _SEPARATOR.split(before) if m][-len(row) :]
+    # A comma closes what the list stands in: “评估为优秀、良好、合格等级的,每年分别…”.
+    members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")][
+        -len(row) :
+    ]
     if before == passage.text[sentence.start : first] or len(members) < len(row):
         return None
     own = members[row.index(target)]
     others = [m for m in members if m is not own]
-    for term in terms:
+    for term in (t for t in terms if len(t.word) > 1 and not t.verb):
         if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
             return term
     return None

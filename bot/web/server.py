@@ -50,24 +50,36 @@ def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str],
         service = Service(settings)
         answers = AnswerLog(settings.database) if settings.log.questions else None
         try:
-            server = _server(create_app(service, answers))
+            greeting = "\n".join(_greeting(service, taken))
+            server = _Server(_config(create_app(service, answers)), lambda: say(greeting))
             taken.listen(server.config.backlog)
-            say("\n".join(_greeting(service, taken)))
             server.run(sockets=[taken])
         finally:
             if answers:
                 answers.close()
 
 
-def _server(app: FastAPI) -> uvicorn.Server:
-    config = uvicorn.Config(
+class _Server(uvicorn.Server):
+    """Greets once it serves: a signal before uvicorn handles signals would end it with a warning."""
+
+    def __init__(self, config: uvicorn.Config, greet: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._greet = greet
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then greet."""
+        await super().startup(sockets)
+        self._greet()
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    return uvicorn.Server(config)
 
 
 def _greeting(service: Service, taken: socket.socket) -> Iterator[str]:
