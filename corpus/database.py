@@ -21,7 +21,7 @@ from typing import Any, Literal
 from corpus.errors import UnusableDatabase
 from corpus.model import Clause, Damage, Document, Target
 
-# Raised by one with every change of the columns below; tests/test_library.py holds the pair together.
+# Raised by one with every change of the columns below; tests/test_database.py holds the pair together.
 SCHEMA_VERSION = 1
 # Marks the file as Chuyi's ("ChYi"), so that no other program's database is ever written to.
 APPLICATION_ID = 0x43685969

@@ -48,6 +48,8 @@ class InvalidQuestion(ChuyiError):
     """A question is empty, too long, or holds nothing that could be looked up."""
 
 
-def shown(name: str) -> str:
-    """Return a name that a user gave as an error repeats it: cut when it is long."""
-    return name if len(name) <= 60 else f"{name[:60]}…"
+def shown(value: object) -> str:
+    """Return what a user gave as an error repeats it: one line, printable, cut when it is long."""
+    text = " ".join(str(value).split())
+    text = text if len(text) <= 60 else f"{text[:60]}…"
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -355,4 +355,4 @@ def _unknown(name: str, clauses: Sequence[Clause]) -> str:
         if named not in near:
             near.append(named)
     hint = f"; did you mean {', '.join(near)}?" if near else "; leave the clause out to see the outline"
-    return f"no clause {shown(name.strip())!r} in this document{hint}"
+    return f"no clause {shown(name)!r} in this document{hint}"

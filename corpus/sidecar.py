@@ -22,7 +22,7 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
-from corpus.errors import UnusableFile
+from corpus.errors import UnusableFile, shown
 
 STATUSES = ("in force", "not yet in force", "superseded", "repealed")
 _CHINESE_STATUSES = {
@@ -94,13 +94,7 @@ def _load_toml(data: bytes) -> Mapping[str, object]:
 def _unknown_key(key: str) -> str:
     near = get_close_matches(key.lower(), KEYS, n=1)
     hint = f"did you mean “{near[0]}”?" if near else f"the keys are {', '.join(KEYS)}"
-    return f"unknown key “{_shown(key)}”; {hint}"
-
-
-def _shown(value: object) -> str:
-    """Return a value of the file for a message of one line."""
-    text = " ".join(str(value).split())
-    return "".join(char if char.isprintable() else "\ufffd" for char in text[:60])
+    return f"unknown key “{shown(key)}”; {hint}"
 
 
 def _text(key: str, value: object) -> str:
@@ -122,14 +116,14 @@ def _day(key: str, value: object) -> str:
         try:
             return datetime.date.fromisoformat(value.strip()).isoformat()
         except ValueError as error:
-            raise ValueError(f"“{key}” is no day of the calendar: {_shown(value)}") from error
-    raise ValueError(f"“{key}” must be a day like 2022-01-20, not {_shown(value)}")
+            raise ValueError(f"“{key}” is no day of the calendar: {shown(value)}") from error
+    raise ValueError(f"“{key}” must be a day like 2022-01-20, not {shown(value)}")
 
 
 def _web_address(key: str, value: object) -> str:
     text = _text(key, value)
     if text and (not re.match(r"https?://[^/]", text) or " " in text):
-        raise ValueError(f"“{key}” must begin with http:// or https://, not {_shown(text)}")
+        raise ValueError(f"“{key}” must begin with http:// or https://, not {shown(text)}")
     return text
 
 
@@ -138,7 +132,7 @@ def _status(key: str, value: object) -> str:
     status = _CHINESE_STATUSES.get(text, text.lower().replace("_", " "))
     if status and status not in STATUSES:
         known = "”, “".join(STATUSES)
-        raise ValueError(f"“{key}” must be one of “{known}”, not {_shown(text)}")
+        raise ValueError(f"“{key}” must be one of “{known}”, not {shown(text)}")
     return status
 
 
