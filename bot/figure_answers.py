@@ -17,6 +17,8 @@ from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
+# A subject with no more than this beside the words asked for names no other thing (托位数).
+BARE = 2
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.7, 0.75, 0.55
 _GENERIC = frozenset({"", "个", "种", "类", "项"})
@@ -193,21 +195,24 @@ def _heads(question: Question) -> tuple[Term, ...]:
 
 def _of_another(question: Question, passage: Passage, sentence: Sentence, target: Target) -> list[Term]:
     """Return the nouns that tell the asked figure from a target of the same measure: 回收率 of another thing."""
-    nouns = [t for t in question.focus if not t.verb and t.word not in GENERIC and not is_time(t)]
+    nouns = [t for t in question.focus if _names_thing(t)]
     subject = normalise(target.subject)
     if not nouns or degree(nouns[-1], subject) < HELD:
         return []
-    others = [
-        t
-        for t in question.terms
-        if t not in nouns and not t.verb and t.word not in GENERIC and not is_time(t)
-    ]
+    named = sum(max((len(f) for f in t.forms() if f in subject), default=0) for t in nouns)
+    if len(subject) - named <= BARE:
+        return []
     above = (subject, passage.context, passage.about)
     beside = (*above, _segment(sentence, passage, target))
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
+    others = [t for t in question.terms if t not in nouns and _names_thing(t)]
     if others and all(max(degree(t, x) for x in (*above, sentence.text)) < HELD for t in others):
         missing += others[:1]
     return missing
+
+
+def _names_thing(term: Term) -> bool:
+    return not term.verb and term.word not in GENERIC and not is_time(term)
 
 
 def _is_counted(term: Term, passage: Passage, sentence: Sentence, target: Target) -> bool:

@@ -125,6 +125,8 @@ _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
+# A date, or a name in quotation marks, is one word.
+_WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 _FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
@@ -324,11 +326,11 @@ class Parser:
                 yield self._term(word)
 
     def _content(self, text: str) -> list[str]:
-        """Return the words that carry something, in order; a date is one word."""
+        """Return the words that carry something, in order; a date and a quoted name are one word each."""
         found: list[str] = []
-        for piece in _DATED.split(text):
-            if _DATED.fullmatch(piece):
-                found.append(piece)
+        for piece in _WHOLE.split(text):
+            if _WHOLE.fullmatch(piece):
+                found.append(without_quotes(piece))
             else:
                 found += [w for w in self.segmenter.words(piece) if w not in stop_words()]
         return found
