@@ -43,7 +43,8 @@ def run(arguments: Sequence[str]) -> int:
         return MISUSED
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "chuyi"
-        return fail(f"{error.format_message().rstrip('.')}; “{path} --help” tells more", MISUSED)
+        message = error.format_message().rstrip(".")
+        return fail(f"{message}{'' if message[-1:] == '?' else ';'} “{path} --help” tells more", MISUSED)
     except click.ClickException as error:
         return fail(error.format_message(), FAILED)
     except (click.Abort, KeyboardInterrupt):

@@ -84,10 +84,13 @@ class Score:
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a question file; raises InvalidCases naming file and line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidCases(f"{path}: the question file cannot be read ({error})") from error
-    return [_case(path, n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    cases = [_case(path, n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    if not cases:
+        raise InvalidCases(f"{path}: the question file holds no question; write one JSON object a line")
+    return cases
 
 
 def score(answerer: Answerer, library: Library, cases: Sequence[Case]) -> Score:

@@ -102,11 +102,18 @@ def test_a_wrong_line_is_named(tmp_path, line, says):
     assert says in str(caught.value)
 
 
+def test_a_file_without_questions_is_no_success(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n \n", encoding="utf-8")
+    with pytest.raises(InvalidCases, match="holds no question"):
+        read_cases(path)
+
+
 def test_cases_are_read_whole(tmp_path):
     path = tmp_path / "cases.jsonl"
     path.write_text(
-        '\ufeff{"id": "1", "question": "q", "status": "answered", "lang": "en", "after": ["p"], '
+        '\ufeff{"id": "1", "question": "q", "status": "answered", "lang": "en", "after": ["p\u2028"], '
         '"facts": [[1.5, "%"]], "cites": ["c"], "answer_has": ["h"]}',
         encoding="utf-8",
     )
-    assert read_cases(path) == [Case("1", "q", "answered", "en", ("p",), ((1.5, "%"),), ("c",), ("h",))]
+    assert read_cases(path) == [Case("1", "q", "answered", "en", ("p\u2028",), ((1.5, "%"),), ("c",), ("h",))]
