@@ -19,6 +19,7 @@ from bot.model import Answer
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.passages import document_names
 from bot.question import Parser, Question
+from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_text
 from corpus.errors import InvalidQuestion, UnknownDocument
@@ -32,6 +33,8 @@ SURE = 0.0
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
+# Another document's evidence is given beside the best when it comes this close to it.
+BESIDE = 0.08
 # Above so many documents a question about “the document” must name it.
 FEW = 3
 
@@ -130,9 +133,19 @@ class Answerer:
         sure = [e for e in near if self._finder.confidence(question, e) >= SURE]
         fitting = [e for e in sure if self._conditions_hold(question, e)]
         if fitting:
-            return answer_text(question, next((e for e in fitting if e.defines), fitting[0]))
+            return self._each(question, fitting)
         nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
         return Draft(False, missing=tuple(t.word for t in lacking(question, evidence[0])), nearest=nearest)
+
+    def _each(self, question: Question, fitting: Sequence[Evidence]) -> Draft:
+        """Return the answer of each document whose evidence comes close to the best."""
+        best = next((e for e in fitting if e.defines), fitting[0])
+        kept = {best.passage.document.id: best}
+        for evidence in fitting:
+            if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
+                kept.setdefault(evidence.passage.document.id, evidence)
+        found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
+        return together([(e.passage.document, answer_text(question, e)) for e in found], question.language)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""

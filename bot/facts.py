@@ -11,6 +11,7 @@ from bot.figure_answers import Reading, readings
 from bot.model import Citation, Derived, Fact, Language
 from bot.passages import Passage
 from bot.question import Question
+from bot.several import in_force_first, named
 from corpus.figures import find_figures
 from index.words import normalise
 
@@ -47,11 +48,11 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
 
 def check_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
     """Return whether the figure that the question names is the text's."""
-    named = find_figures(question.folded)
-    if not named:
+    said = find_figures(question.folded)
+    if not said:
         return Draft(False)
-    rest = tuple(t for t in question.terms if not any(t.word in f.text or f.text in t.word for f in named))
-    unit = named[0].unit
+    rest = tuple(t for t in question.terms if not any(t.word in f.text or f.text in t.word for f in said))
+    unit = said[0].unit
     asked = replace(
         question, kind="figure", terms=rest, focus=tuple(t for t in rest if not t.verb), unit=unit
     )
@@ -59,7 +60,7 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     if not draft.answered or not draft.facts:
         return draft
     fact = draft.facts[0]
-    same = abs(fact.value - named[0].value) < 1e-9
+    same = abs(fact.value - said[0].value) < 1e-9
     lead = ("是，" if same else "不是，是") if question.language == "zh" else ("Yes: " if same else "No: ")
     return replace(draft, text=lead + draft.text)
 
@@ -112,7 +113,7 @@ def _for_each_document(found: Sequence[Reading]) -> list[Reading]:
     for reading in found:
         if reading.holds and found[0].score - reading.score <= BESIDE:
             kept.setdefault(reading.passage.document.id, reading)
-    return list(kept.values())[:DOCUMENTS]
+    return in_force_first(list(kept.values())[:DOCUMENTS], lambda r: r.passage.document)
 
 
 def _answered(question: Question, found: Sequence[Reading], aggregate: str | None) -> Draft:
@@ -124,10 +125,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
             citations.append(citation)
         facts.append(_fact(reading, citations.index(citation)))
     said = [wording.figure(f, _follows(r), question.language) for f, r in zip(facts, found, strict=True)]
-    several = len({r.passage.document.id for r in found}) > 1
-    if several:
-        colon = "：" if question.language == "zh" else ": "
-        said = [f"《{r.passage.document.title}》{colon}{s}" for s, r in zip(said, found, strict=True)]
+    alone = len({r.passage.document.id for r in found}) == 1
+    said = [named(r.passage.document, s, alone, question.language) for s, r in zip(said, found, strict=True)]
     if aggregate and len(facts) > 1:
         derived = _derive(facts, aggregate)
         if derived:

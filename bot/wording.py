@@ -38,6 +38,11 @@ _BEFORE = (
     "占",
 )
 _AFTER = ("以上", "以下", "左右", "以内", "之内", "余", "多", "以外")
+_STANDING = {
+    "superseded": ("已被取代", "superseded"),
+    "repealed": ("已废止", "repealed"),
+    "not yet in force": ("尚未施行", "not yet in force"),
+}
 _HOW = {
     "sum": ("合计", "in total"),
     "difference": ("相差", "difference"),
@@ -107,6 +112,20 @@ def shortened(text: str, limit: int) -> str:
         return text
     cut = max(text.rfind(c, 0, limit - 2) for c in "。；;，,、")
     return text[: cut if cut > limit // 2 else limit - 2].rstrip("，,、；;") + "……"
+
+
+def standing(status: str, superseded_by: str, language: Language) -> str:
+    """Return what to say behind the name of a document that is not in force, "" for one that is."""
+    zh, en = _STANDING.get(status, ("", ""))
+    by = f"，由《{superseded_by}》取代" if language == "zh" else f" by {superseded_by}"
+    said = zh if language == "zh" else en
+    if not said:
+        return ""
+    return (
+        f"（{said}{by if superseded_by else ''}）"
+        if language == "zh"
+        else f" ({said}{by if superseded_by else ''})"
+    )
 
 
 def plain(title: str) -> str:
