@@ -187,6 +187,8 @@ class Answerer:
         missing = draft.missing or unknown or kind
         gap = gap_note(self.library, nearest, question.language)
         text = wording.not_found(missing, question.language, gap)
+        if (question.field or question.kind == "clause") and not self._at_hand(question, documents):
+            text, missing = wording.which_document(len(self.library.documents()), question.language), ()
         return replace(
             draft, answered=False, text=text, missing=missing, nearest=nearest, facts=(), citations=()
         )

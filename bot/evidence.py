@@ -180,7 +180,8 @@ class Finder:
         if question.kind == "which" and _PARTS_ASKED.search(question.folded):
             forms += INTRODUCING_WORDS
         tokens = dict.fromkeys(p for f in forms for p in segmenter.parts(f))
-        return self._searcher.search_tokens(list(tokens), limit, documents)
+        found = self._searcher.search_tokens(list(tokens), 2 * limit, documents)
+        return [h for h in found if h.clause.kind not in FRONT][:limit]
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the best sentence of each clause found, best first."""

@@ -100,10 +100,11 @@ def not_found(missing: Sequence[str], language: Language, gap: str = "") -> str:
     return f"{said}{gap}"
 
 
-def quoted(text: str, label: str, language: Language) -> str:
-    """Return a sentence of the text as the answer."""
-    text = shortened(text, LIMIT - 60)
-    return text if language == "zh" else f"The text says{f' in {label}' if label else ''}: “{text}”"
+def which_document(documents: int, language: Language) -> str:
+    """Return that a question about “the document” must say which one."""
+    if language == "en":
+        return f"The library holds {documents} documents; name in the question the one you mean."
+    return f"库中有 {documents} 份文件，请在问题里写明是哪一份。"
 
 
 def shortened(text: str, limit: int) -> str:

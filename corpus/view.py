@@ -124,7 +124,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_wrapped(before: str, line: str) -> bool:
-    if line[0] in _CLOSERS:
+    if line[0] in _CLOSERS or before[-1] in "、，,（(":
         return True
     return len(before) >= WRAPPED_LINE and not _FINAL.search(before)
 
