@@ -22,7 +22,9 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 def fold(text: str) -> str:
     """Return a view's text in lower case and Simplified characters; its length stays the same."""
-    lowered = "".join(c if len(c) == 1 else o for c, o in zip(map(str.lower, text), text, strict=True))
+    lowered = text.lower()
+    if len(lowered) != len(text):  # some letters have no lower case of one character
+        lowered = "".join(c if len(c) == 1 else o for c, o in zip(map(str.lower, text), text, strict=True))
     return simplified(lowered)
 
 
