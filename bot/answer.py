@@ -10,7 +10,7 @@ from bot.conditions import is_time, places_hold, time_holds
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
-from bot.facts import answer_figure, check_figure
+from bot.facts import answer_figure, check_figure, facts_within
 from bot.figure_answers import speaks_of
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
@@ -22,6 +22,7 @@ from bot.question import Parser, Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_text
+from bot.units import family_of
 from corpus.errors import InvalidQuestion, UnknownDocument
 from corpus.library import Library
 from corpus.model import Document
@@ -95,7 +96,7 @@ class Answerer:
         if question.kind == "clause":
             return answer_reference(question, self._at_hand(question, documents))
         if question.field and (named := self._named(question, documents)):
-            return answer_about(question, named)
+            return self._with_figures(question, answer_about(question, named))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
             return draft
         if question.kind == "figure" or (
@@ -166,6 +167,17 @@ class Answerer:
             best = max(scores.values(), default=0)
             infos = [d for d in infos if best and scores[d.id] == best]
         return [self.library.document(d.id) for d in infos[:FEW]]
+
+    def _with_figures(self, question: Question, draft: Draft) -> Draft:
+        """Return what a document says of itself with the figure in it, where a figure is asked for."""
+        if question.kind != "figure" or question.field != "validity":
+            return draft
+        facts = (
+            f
+            for n, c in enumerate(draft.citations)
+            for f in facts_within(self.library.document(c.document), c, n)
+        )
+        return replace(draft, facts=tuple(f for f in facts if family_of(f.unit) == "time"))
 
     def _named(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
         """Return the documents at hand that a question about the document itself can mean."""

@@ -13,11 +13,15 @@ from bot.passages import Passage
 from bot.question import Question
 from bot.several import in_force_first, named
 from corpus.figures import find_figures
+from corpus.model import Document
 from index.words import normalise
 
 # Readings of other documents are given beside the best when they come this close to it.
 BESIDE = 0.2
 DOCUMENTS = 3
+# The two ends of a range stand so close together.
+RANGE = 14
+_RANGE = re.compile(r"[0-9.零一二两三四五六七八九十百千万]+[^,。;、以]{0,4}以上[^,。;、以]{1,8}以下")
 _NUMBER = re.compile(r"\d+")
 _SEVERAL = re.compile(r"各|分别")
 
@@ -124,7 +128,10 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
         if citation not in citations:
             citations.append(citation)
         facts.append(_fact(reading, citations.index(citation)))
-    said = [wording.figure(f, _follows(r), question.language) for f, r in zip(facts, found, strict=True)]
+    said = [
+        _range(r) or wording.figure(f, _follows(r), question.language)
+        for f, r in zip(facts, found, strict=True)
+    ]
     alone = len({r.passage.document.id for r in found}) == 1
     said = [named(r.passage.document, s, alone, question.language) for s, r in zip(said, found, strict=True)]
     if aggregate and len(facts) > 1:
@@ -139,9 +146,19 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     return Draft(True, text, tuple(facts), tuple(citations))
 
 
+def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:
+    """Return the figures that stand in a quote, as facts of citation `number`."""
+    inside = (t for t in document.targets if citation.start <= t.start and t.end <= citation.end)
+    return [Fact(_plain(t.value), t.unit, "", t.text, t.qualifier, number) for t in inside]
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
 def _fact(reading: Reading, citation: int) -> Fact:
     target = reading.target
-    value = int(target.value) if target.value == int(target.value) else target.value
+    value = _plain(target.value)
     bounds = "，".join(b for b in (target.scope, target.qualifier) if b) or None
     # A subject completed from the heading may bring a number that the quoted sentence does not hold.
     subject = (
@@ -156,6 +173,18 @@ def _follows(reading: Reading) -> bool:
     subject = normalise(reading.target.subject)[:4]
     behind = passage.offset_of(reading.target.end)
     return bool(subject) and subject in passage.text[behind:]
+
+
+def _range(reading: Reading) -> str:
+    """Return “一倍以上五倍以下” where the figure is one end of such a range, else ""."""
+    passage, target = reading.passage, reading.target
+    start, end = passage.offset_of(target.start), passage.offset_of(target.end)
+    around = passage.view.text[max(0, start - RANGE) : end + RANGE]
+    at = start - max(0, start - RANGE)
+    for found in _RANGE.finditer(around):
+        if found.start() <= at < found.end():
+            return found.group()
+    return ""
 
 
 def _derive(facts: Sequence[Fact], how: str) -> Fact | None:

@@ -111,10 +111,10 @@ _WHO = re.compile(
     + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
 _WHICH = re.compile(
-    r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
+    r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
-    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么|指的是什么|指什么|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
+    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|是指什么人?|指的是什么人?|指什么人?|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
 )
 _YES_NO = re.compile(
     r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以.{0,14}吗"
@@ -125,6 +125,8 @@ _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
+# 一所, 一家: said where a language with articles says “a”.
+_ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
 # A date, or a name in quotation marks, is one word.
 _WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
@@ -332,7 +334,8 @@ class Parser:
             if _WHOLE.fullmatch(piece):
                 found.append(without_quotes(piece))
             else:
-                found += [w for w in self.segmenter.words(piece) if w not in stop_words()]
+                words = self.segmenter.words(piece)
+                found += [w for w in words if w not in stop_words() and not _ARTICLE.fullmatch(w)]
         return found
 
     def _beyond(self, reference: Reference, folded: str) -> bool:
@@ -492,7 +495,9 @@ def _metadata_field(
     wanted = _FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
     for name, pattern in _METADATA:
         if name in wanted and pattern.search(folded):
-            rest = (t for t in terms if not (t.verb or t.word[0].isdigit() or pattern.search(t.word)))
+            rest = (
+                t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
+            )
             return name, tuple(t for t in rest if t.word not in _DOCUMENT_WORDS)
     return None, ()
 
