@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.match import HELD, degree
 from bot.passages import Passage
 from bot.question import Term
+from corpus.figures import find_figures
 from corpus.numbering import to_numeral
 
 # Nouns that say no more than “how many” or “how much”.
@@ -48,6 +49,8 @@ TIME = re.compile(
     r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
+_NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 
 
@@ -98,6 +101,16 @@ def _forms(word: str, passage: Passage) -> tuple[str, ...]:
         "".join(to_numeral(int(d)) for d in str(year)).replace("零", "〇"),
         *relative,
     )
+
+
+def numbers_missing(folded: str, text: str) -> list[str]:
+    """Return the numbers of a question, dates apart, that a text does not hold in digits or characters."""
+    asked = _NUMBERS.findall(folded)
+    if not asked:
+        return []
+    held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
+    digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
+    return [n for n in asked if n not in digits and float(n) not in held]
 
 
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:

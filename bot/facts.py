@@ -12,6 +12,7 @@ from bot.model import Citation, Derived, Fact, Language
 from bot.passages import Passage
 from bot.question import Question
 from bot.several import in_force_first, named
+from bot.units import family_of
 from corpus.figures import find_figures
 from corpus.model import Document
 from index.words import normalise
@@ -58,7 +59,14 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     rest = tuple(t for t in question.terms if not any(t.word in f.text or f.text in t.word for f in said))
     unit = said[0].unit
     asked = replace(
-        question, kind="figure", terms=rest, focus=tuple(t for t in rest if not t.verb), unit=unit
+        question,
+        # What is asked to be checked is no condition on where to look.
+        folded=question.folded.replace(said[0].text, ""),
+        kind="figure",
+        terms=rest,
+        focus=tuple(t for t in rest if not t.verb),
+        family=family_of(unit),
+        unit=unit,
     )
     draft = answer_figure(asked, finder, documents)
     if not draft.answered or not draft.facts:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.conditions import GENERIC, is_time, time_holds, time_level
+from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, time_level
 from bot.evidence import NAMED, Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -116,6 +116,8 @@ def _read(
         bool(_AVERAGED.search(question.folded))
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
+    segment = f"{_segment(sentence, passage, target)} {subject}"
+    score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
@@ -155,6 +157,10 @@ def _missing(
     conditions = _conditions(question, finder, passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
     missing += [t for t in _times(question) if not time_holds(t.word, sentence.text, passage)]
+    missing += [
+        Term(n)
+        for n in numbers_missing(question.folded, f"{sentence.text} {passage.context} {passage.about}")
+    ]
     if missing:
         return missing
     shares = [finder.factor(t) for t in question.terms]
