@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-POLICIES ?= corpus/policies
+POLICIES ?=
 
 .PHONY: run ask test check format bench clean
 
@@ -47,6 +47,7 @@ clean:
 		echo 'make: Python cannot make an environment; on Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 	@$(PIP) setuptools
 	@$(PIP) --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q corpus index bot
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed

@@ -1,10 +1,12 @@
 """Measure Chuyi in one run: sync, answers in process and over HTTP, cold start, memory.
 
-    bench.py [FOLDER] [--seconds N]
+    bench.py [FOLDER] [--library DIR] [--seconds N]
 
-FOLDER holds the policies, by default the shipped library. The questions are made from the figures that
-the policies set, so that any folder can be measured. Times are wall clock; cold starts alternate with
-those of jieba alone and are given as medians. Prints one table.
+FOLDER holds the policies that are parsed and synced, by default ../shared/policies where that exists, else
+the shipped library. Answers, cold starts and memory are those of the library served, by default the shipped
+one; its questions are made from the figures that its policies set, so that any folder can be measured.
+Times are wall clock; cold starts alternate with those of jieba alone and are given as medians. Prints one
+table.
 """
 
 import argparse
@@ -19,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +31,7 @@ from bot.settings import SHIPPED_LIBRARY, Settings, load_settings
 from corpus.library import list_policies, read_document
 
 ROOT = Path(__file__).parents[1]
+POLICIES = ROOT.parent / "shared" / "policies"
 JIEBA = "import jieba; jieba.setLogLevel(60); jieba.initialize()"
 QUESTIONS = 200
 STARTS = 7
@@ -39,19 +43,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", nargs="?", type=Path, default=SHIPPED_LIBRARY)
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=POLICIES if POLICIES.is_dir() else SHIPPED_LIBRARY
+    )
+    parser.add_argument("--library", type=Path, default=SHIPPED_LIBRARY, help="what is served and asked")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to ask, each way")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        settings = load_settings(None, arguments.folder, Path(temporary) / "bench.sqlite3")
-        for label, figure in measure(settings, arguments.seconds):
+        policies = load_settings(None, arguments.folder, Path(temporary) / "policies.sqlite3")
+        served = load_settings(None, arguments.library, Path(temporary) / "served.sqlite3")
+        for label, figure in measure(policies, served, arguments.seconds):
             print(f"{label:<44} {figure}", flush=True)
 
 
-def measure(settings: Settings, seconds: float) -> Iterator[Row]:
+def measure(policies: Settings, settings: Settings, seconds: float) -> Iterator[Row]:
     """Yield every measurement as a row of the table."""
     yield "machine", f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    yield from _sync_rows(settings)
+    yield from _sync_rows(policies)
+    sync_library(settings)
     parts = open_parts(settings)
     questions = _questions(parts)
     yield "questions made from the policies' figures", str(len(questions))
@@ -153,10 +162,12 @@ def _memory(pid: int) -> str:
 def _start_rows(settings: Settings, question: str) -> Iterator[Row]:
     """Yield the cold start of `chuyi ask` beside jieba's own."""
     commands = {"ask": _chuyi(settings, "ask", question), "jieba": [sys.executable, "-c", JIEBA]}
+    # As a user starts it: with Python's compiled files kept, whatever this process was told.
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     times: dict[str, list[float]] = {name: [] for name in commands}
     for n in range(STARTS + 1):
         for name, command in commands.items():
-            took = _seconds(lambda run=command: subprocess.run(run, capture_output=True, check=True))
+            took = _seconds(partial(subprocess.run, command, capture_output=True, check=True, env=env))
             if n:  # the first fills the caches of both
                 times[name].append(took)
     ask, jieba = (statistics.median(times[name]) for name in ("ask", "jieba"))
