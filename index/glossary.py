@@ -1,13 +1,14 @@
 """The words of the field: equal terms, broader terms, English names; read from glossary.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from corpus.errors import InvalidGlossary
 from index.words import is_han, normalise
@@ -112,8 +113,8 @@ def load_glossary(path: Path | None = None) -> Glossary:
 @lru_cache(maxsize=4)
 def _read_glossary(where: Path, data: bytes) -> Glossary:
     try:
-        table = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        table = tomli.loads(data.decode())
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as e:
         raise InvalidGlossary(f"{where}: no valid TOML ({e}); correct that line") from e
     unknown = set(table) - {"term"}
     if unknown:

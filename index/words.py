@@ -15,6 +15,8 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
 # jieba's search mode gives the words of two and three characters inside a compound.
 LONG = 4
+# Above what jieba's own estimate would give a compound of its commonest words, which takes it longer to make.
+FREQUENCY = 500
 # A view changes nothing in a word of Chinese characters alone.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+")
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
@@ -55,7 +57,7 @@ class Segmenter:
         self._jieba.initialize()
         self._own = frozenset(w for w in words if w not in self._jieba.FREQ)
         for word in self._own:
-            self._jieba.add_word(word)
+            self._jieba.add_word(word, FREQUENCY)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a folded text in order, each compound and each cut-up name whole."""
