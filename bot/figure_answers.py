@@ -65,7 +65,13 @@ def _of_passage(question: Question, finder: Finder, passage: Passage, item: str)
 
 
 def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Sentence) -> bool:
-    """Return whether a sentence holds a figure of the kind asked and meets every condition itself."""
+    """Return whether a sentence holds a figure of the kind asked and meets every condition itself.
+
+    A sentence whose targets were read is judged by them alone.
+    """
+    inside = (t for t in passage.targets if sentence.start <= passage.offset_of(t.start) < sentence.end)
+    if any(fits(question, t) for t in inside):
+        return False
     near = (sentence.text, passage.context, passage.about)
     if question.counted or question.family in ("count", "people"):
         return False
