@@ -163,7 +163,9 @@ def _heading_length(node: Node, body: str) -> int:
         return stop if len(body[:stop].strip()) <= SENTENCE else 0
     if not follows or not body or body[-1] in "；;，,、：:" or len(body) > LINE:
         return 0
-    return 0 if stop > 0 and _is_exception(node) else len(body)
+    # Several paragraphs below make it a heading, whatever its siblings are.
+    several = len(node.paragraphs) > 2 or node.children > 1
+    return 0 if stop > 0 and not several and _is_exception(node) else len(body)
 
 
 def _is_exception(node: Node) -> bool:
