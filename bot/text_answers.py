@@ -13,6 +13,7 @@ from bot.question import Question
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
 _INTRODUCES = re.compile(r"[:：]$|下列|以下|如下")
+_CHARGES = re.compile(r"负责|牵头")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
 BODY = 330
@@ -44,12 +45,24 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         return cite(document, clause, start, end)
     if sentence.text.endswith((":", "：")):
         end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
+    elif question.kind == "who" and (named := _charged(question, evidence)):
+        end = passage.span(named)[1]
     elif question.kind == "which" and (more := _goes_on(passage.sentences, sentence)):
         end = passage.span(more)[1]
     elif _asks_topic(question, evidence):
         start = passage.span(passage.sentences[0])[0]
         end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
     return cite(document, clause, start, end)
+
+
+def _charged(question: Question, evidence: Evidence) -> Sentence | None:
+    """Return the sentence further on that names who is charged with what the evidence says: （教育部负责）."""
+    if not _CHARGES.search(question.folded) or _CHARGES.search(evidence.sentence.text):
+        return None
+    sentences = evidence.passage.sentences
+    behind = sentences[sentences.index(evidence.sentence) + 1 :]
+    named = next((s for s in behind if _CHARGES.search(s.text)), None)
+    return named if named and named.end - evidence.sentence.start <= QUOTE else None
 
 
 def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | None:
