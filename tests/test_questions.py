@@ -36,6 +36,8 @@ BARS = {
     "waste-free-city": Bar("waste-free-city", 23, misleading=1),
     "tianjin-report-2026": Bar("tianjin-report-2026", 21),
     "graduate-support": Bar("graduate-support", 19, misleading=2),
+    "elder-benefits": Bar("elder-benefits", 16, misleading=1),
+    "sports-events": Bar("sports-events", 23),
 }
 
 
