@@ -38,7 +38,7 @@ TRAITS = (
 WEIGHTS = (8.65, -0.59, 0.59, -1.98, 3.0, -0.68, 6.02, -3.83, 6.23, -0.73, 2.31, 11.21, -16.8)
 # The clauses of the library that the weights were fitted on, and how far another size may move the odds.
 FITTED_ON = 6000
-MAY_MEET = 4.0
+MAY_MEET = 3.0
 SURE_FORM = 4.0
 DEFINED = 0.4
 NAMED = 0.2

@@ -30,7 +30,7 @@ BARS = {
     "guizhou-plan": Bar("guizhou-plan", 18, misleading=1),
     "vocational-education-law": Bar("vocational-education-law-2022", 19),
     "drug-procurement-2019": Bar("drug-procurement-2019", 20),
-    "elderly-meals": Bar("elderly-meals", 19),
+    "elderly-meals": Bar("elderly-meals", 18),
     "beneficial-owner": Bar("beneficial-owner", 19),
     "home-care": Bar("home-care", 21),
     "waste-free-city": Bar("waste-free-city", 23, misleading=1),
