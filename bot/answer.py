@@ -196,7 +196,7 @@ class Answerer:
             nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in found))
         unknown = tuple(t.word for t in question.terms if not t.verb and self._finder.is_unknown(t))
         kind = wording.absent_kind(question.kind, question.family, question.language)
-        missing = draft.missing or unknown or kind
+        missing = tuple(dict.fromkeys((*unknown, *draft.missing))) or kind
         gap = gap_note(self.library, nearest, question.language)
         text = wording.not_found(missing, question.language, gap)
         if (question.field or question.kind == "clause") and not self._at_hand(question, documents):
