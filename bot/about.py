@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.model import Citation
 from bot.question import Question
+from bot.several import named
 from corpus.model import Clause, Document
 from corpus.view import sentences, view
 from index.words import normalise
@@ -38,10 +40,10 @@ def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
         if found := next(_places(question, document), None):
             citations.append(found)
             value = _value(question, document, found)
-            said.append(value if len(documents) == 1 else f"《{document.title}》：{value}")
+            said.append(named(document, value, len(documents) == 1, question.language))
     if not citations:
         return Draft(False)
-    text = ("；" if question.language == "zh" else "; ").join(said)
+    text = wording.shortened(("；" if question.language == "zh" else "; ").join(said), wording.LIMIT - 1)
     return Draft(True, text if question.language == "en" else f"{text}。", (), tuple(citations))
 
 
@@ -73,8 +75,8 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
         for start, end in sentences(seen.text):
             said = normalise(seen.text[start:end])
             if pattern.search(said):
-                named = re.search(_ITSELF, said) is not None
-                found.append((named, clause.start, cite(document, clause, *seen.source_span(start, end))))
+                of_itself = re.search(_ITSELF, said) is not None
+                found.append((of_itself, clause.start, cite(document, clause, *seen.source_span(start, end))))
     yield from (citation for _, _, citation in sorted(found, key=lambda f: f[:2], reverse=True))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about
-from bot.conditions import is_time, places_hold, time_holds
+from bot.conditions import places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
@@ -23,7 +23,7 @@ from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_text
 from bot.units import family_of
-from corpus.errors import InvalidQuestion, UnknownDocument
+from corpus.errors import InvalidQuestion
 from corpus.library import Library
 from corpus.model import Document
 from index.search import Searcher
@@ -109,13 +109,15 @@ class Answerer:
     def _figure_in_text(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
         """Return the sentence that speaks of the figure asked, where no target could be read from it."""
         evidence = self._finder.evidence(question, self._finder.hits(question, documents))
-        for found in evidence[:1]:
-            for sentence in found.passage.sentences:
-                if not speaks_of(question, self._finder, found.passage, sentence):
-                    continue
-                own = self._finder.weigh(question, found.passage, sentence, found.rank)
-                if self._finder.confidence(question, own) >= SURE:
-                    return answer_text(question, own)
+        if not evidence:
+            return None
+        passage, rank = evidence[0].passage, evidence[0].rank
+        for sentence in passage.sentences:
+            if not speaks_of(question, self._finder, passage, sentence):
+                continue
+            own = self._finder.weigh(question, passage, sentence, rank)
+            if self._finder.confidence(question, own) >= SURE:
+                return answer_text(question, own)
         return None
 
     def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:
@@ -151,10 +153,9 @@ class Answerer:
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
-        times = [*question.years, *(t.word for t in question.terms if is_time(t))]
         return (
             has_form(question, sentence)
-            and all(time_holds(t, sentence, passage) for t in times)
+            and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
         )
 
@@ -223,6 +224,3 @@ def check_question(question: str) -> str:
 def _turns(state: dict[str, object]) -> list[Turn]:
     listed = state.get("t")
     return [Turn(text, mode) for text, mode in listed] if isinstance(listed, list) else []
-
-
-__all__ = ["Answerer", "UnknownDocument", "check_question"]

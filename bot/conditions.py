@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.match import HELD, degree
 from bot.passages import Passage
-from bot.question import Term
+from bot.question import Question, Term
 from corpus.figures import find_figures
 from corpus.numbering import to_numeral
 
@@ -57,6 +57,12 @@ _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -
 def is_time(term: Term) -> bool:
     """Return whether a term names a time that must be the text's."""
     return TIME.fullmatch(term.word) is not None
+
+
+def times_named(question: Question) -> list[Term]:
+    """Return the times that a question names, each once."""
+    named = [t for t in question.terms if is_time(t)]
+    return named + [Term(y) for y in question.years if y not in {t.word.rstrip("年") for t in named}]
 
 
 def time_level(word: str, sentence: str, passage: Passage) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.conditions import GENERIC, is_time
-from bot.question import Parser, Question, Term
+from bot.question import Parser, Question
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
@@ -89,8 +89,3 @@ def replay(turns: Sequence[Turn], parser: Parser) -> Question | None:
 def remember(turns: Sequence[Turn], text: str, mode: Mode) -> list[Turn]:
     """Return the turns to keep: from the last question that stood alone, no more than needed."""
     return [Turn(text, mode)] if mode == "alone" else [*turns, Turn(text, mode)][-REMEMBERED:]
-
-
-def known_terms(question: Question | None) -> tuple[Term, ...]:
-    """Return what the conversation is about."""
-    return () if question is None else tuple(t for t in question.terms if not t.verb)

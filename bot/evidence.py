@@ -39,10 +39,11 @@ WEIGHTS = (8.65, -0.59, 0.59, -1.98, 3.0, -0.68, 6.02, -3.83, 6.23, -0.73, 2.31,
 # The clauses of the library that the weights were fitted on, and how far another size may move the odds.
 FITTED_ON = 6000
 MAY_MEET = 3.0
+# What the form of an answer adds to the odds: a heading that is what was asked, a definition, a list's lead.
 SURE_FORM = 4.0
-DEFINED = 0.4
-NAMED = 0.2
-FORMLESS = -0.4
+# What is added to the score of a definition asked for, of a document named, of a sentence without the form asked.
+DEFINED, NAMED, FORMLESS = 0.4, 0.2, -0.4
+# A word that is more common than this tells no figure from another; see `Finder.specific`.
 TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
 FRONT = frozenset(

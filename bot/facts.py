@@ -148,9 +148,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
             facts.append(derived)
             said.append(wording.figure(derived, True, question.language))
     end, mark = ("。", "；") if question.language == "zh" else (".", "; ")
-    text = wording.shortened(mark.join(said), wording.LIMIT - 1) + end
-    if aggregate == "compare" and len(found) > 1:
-        text = _comparison(facts, question.language) + text
+    lead = _comparison(facts, question.language) if aggregate == "compare" and len(found) > 1 else ""
+    text = wording.shortened(lead + mark.join(said), wording.LIMIT - 1) + end
     return Draft(True, text, tuple(facts), tuple(citations))
 
 
@@ -176,7 +175,7 @@ def _fact(reading: Reading, citation: int) -> Fact:
 
 
 def _follows(reading: Reading) -> bool:
-    """Return whether the text names what is counted behind the figure (80 个基地), not before it."""
+    """Return whether the text names what is counted behind the figure (30 所学校), not before it."""
     passage: Passage = reading.passage
     subject = normalise(reading.target.subject)[:4]
     behind = passage.offset_of(reading.target.end)
@@ -199,8 +198,7 @@ def _derive(facts: Sequence[Fact], how: str) -> Fact | None:
     if len({f.unit for f in facts}) > 1 or how not in ("sum", "difference"):
         return None
     value = sum(f.value for f in facts) if how == "sum" else abs(facts[0].value - facts[1].value)
-    value = round(value, 9)
-    value = int(value) if value == int(value) else value
+    value = _plain(round(value, 9))
     text = f"{wording.number(value)} {facts[0].unit}"
     return Fact(value, facts[0].unit, "", text, None, 0, Derived(how, tuple(range(len(facts)))))
 

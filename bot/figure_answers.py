@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, time_level
+from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -77,7 +77,7 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
         return False
     if any(max(degree(t, x) for x in near) < HELD for t in _conditions(question, finder, passage)):
         return False
-    if not all(time_holds(t.word, sentence.text, passage) for t in _times(question)):
+    if not all(time_holds(t.word, sentence.text, passage) for t in times_named(question)):
         return False
     return any(fits(question, f) for f in find_figures(sentence.text))
 
@@ -125,7 +125,7 @@ def _read(
     segment = f"{_segment(sentence, passage, target)} {subject}"
     score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
-    times = [time_level(t.word, sentence.text, passage) for t in _times(question)]
+    times = [time_level(t.word, sentence.text, passage) for t in times_named(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
     score += NAMED * is_named(passage.document, question.folded)
     score += 0.15 * _closeness(terms, sentence, passage, target)
@@ -162,7 +162,7 @@ def _missing(
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
     conditions = _conditions(question, finder, passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
-    missing += [t for t in _times(question) if not time_holds(t.word, sentence.text, passage)]
+    missing += [t for t in times_named(question) if not time_holds(t.word, sentence.text, passage)]
     missing += [
         Term(n)
         for n in numbers_missing(question.folded, f"{sentence.text} {passage.context} {passage.about}")
@@ -174,12 +174,6 @@ def _missing(
     if sum(w for w, _ in lost) > MAY_MISS * sum(shares):
         return [max(lost, key=lambda pair: pair[0])[1]]
     return []
-
-
-def _times(question: Question) -> list[Term]:
-    """Return the times that the question names, each once."""
-    named = [t for t in question.terms if is_time(t)]
-    return named + [Term(y) for y in question.years if y not in {t.word.rstrip("年") for t in named}]
 
 
 def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Term]:

@@ -28,7 +28,7 @@ BARS = {
     "points-settlement": Bar("points-settlement", 14),
     "hebei-report-2026": Bar("hebei-report-2026", 21),
     "guizhou-plan": Bar("guizhou-plan", 18, misleading=1),
-    "vocational-education-law": Bar("vocational-education-law-2022", 19),
+    "vocational-education-law": Bar("vocational-education-law-2022", 18),
     "drug-procurement-2019": Bar("drug-procurement-2019", 20),
     "elderly-meals": Bar("elderly-meals", 18),
     "beneficial-owner": Bar("beneficial-owner", 19),
