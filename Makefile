@@ -22,6 +22,7 @@ ask: .venv/.installed
 	@$(BIN)/chuyi ask "$$Q"
 
 test: .venv/.installed-dev
+	@.ci/browser
 	@$(BIN)/python -m pytest
 
 check: .venv/.installed-dev

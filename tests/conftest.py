@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser import browse, browser, page  # noqa: F401  (fixtures)
 
 from bot.answer import Answerer
 from corpus.library import Library, open_library, sync

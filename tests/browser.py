@@ -1,0 +1,123 @@
+"""A real browser for tests: a visitor at Chuyi's pages, and what goes wrong on them.
+
+Fixtures, imported by conftest.py: `browser` (one for each test file: Playwright keeps an event loop running
+in the thread, which later files may want for themselves), `browse` and `page`.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# As root and in a container; and no word to any host but those that a test asks for.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+HERE = ("127.0.0.1", "localhost", "")
+# WCAG 2.2 AA, and what axe-core holds for good practice.
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+Browse = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium: the system's, or else the one that Playwright has installed."""
+    from playwright.sync_api import sync_playwright
+
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browse(browser: "Browser") -> Iterator[Browse]:
+    """Opens pages: `browse(address, expecting=("429",), **context)`, each in a context of its own.
+
+    The test fails when a page throws, logs an error (a breach of its Content-Security-Policy too) or asks
+    another host for anything; complaints that hold one of the words `expecting` are let pass.
+    """
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(address: str, expecting: tuple[str, ...] = (), **options: Any) -> "Page":
+        settings = {"viewport": DESKTOP, "locale": "zh-CN", "reduced_motion": "reduce"} | options
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        watch(
+            context, lambda said: None if any(word in said for word in expecting) else complaints.append(said)
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(browse: Browse, server: str) -> "Page":
+    """The ask page of a server on the shipped library."""
+    return browse(server)
+
+
+def watch(context: "BrowserContext", complain: Callable[[str], object]) -> None:
+    """Complain of errors that pages throw or log, and of requests to other hosts."""
+    context.on("weberror", lambda error: complain(f"thrown: {error.error}"))
+    context.on(
+        "console",
+        lambda said: complain(f"logged: {said.text}") if said.type in ("error", "warning") else None,
+    )
+    context.on(
+        "request",
+        lambda asked: (
+            None if urlsplit(asked.url).hostname in (*HERE, None) else complain(f"asked: {asked.url}")
+        ),
+    )
+
+
+def accessibility(page: "Page", context: str | None = None) -> str:
+    """Return what axe-core finds against WCAG 2.2 AA on a page, or in the part `context`; "" for nothing."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context, RULES)
+    return found.generate_report() if found.violations_count else ""
+
+
+def overflow(page: "Page") -> int:
+    """Return by how many pixels a page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def in_view(page: "Page", selector: str) -> bool:
+    """Tell whether an element stands in the window as a whole."""
+    return bool(
+        page.eval_on_selector(
+            selector,
+            "e => { const r = e.getBoundingClientRect();"
+            " return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight && r.left >= 0 && r.right <= innerWidth }",
+        )
+    )
