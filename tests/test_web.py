@@ -157,7 +157,6 @@ def test_a_conversation_that_chuyi_did_not_give_out_begins_anew(client):
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("/", "/openapi.json"),
         ("/api/v1", "/openapi.json"),
         ("/api/v1/documents/chuyi-2023", "chuyi-2022"),
         ("/api/v1/documents/%00", ""),

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import __version__
 from bot.feedback import AnswerLog
 from bot.service import EMPTY_LIBRARY, Service
-from bot.web import api, schema
+from bot.web import api, ask_page, assets, schema, site
 from bot.web.problems import add_problems, described, problem
 
 
@@ -23,7 +23,8 @@ def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
     )
     app.state.service = service
     app.state.answers = answers
-    app.include_router(api.router)
+    for part in (api, ask_page, site, assets):
+        app.include_router(part.router)
     app.add_api_route(
         "/healthz", healthz, methods=["GET"], response_model=schema.Health, responses=described(503)
     )
