@@ -129,5 +129,5 @@ def give_feedback(id: str, feedback: schema.Feedback, service: UsingService) -> 
     """Keep whether an answer helped."""
     if not known_id(id, service.parts.library.secret):
         return problem(404, "there is no answer of this id; send the `id` that came with the answer")
-    add_feedback(service.settings.database, id, feedback.helpful, feedback.comment)
+    add_feedback(service.settings.database, id, feedback.helpful, feedback.comment.strip())
     return Response(status_code=204)

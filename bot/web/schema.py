@@ -2,11 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, WithJsonSchema
 
 from corpus.model import ClauseKind, DamageKind
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+# What is counted is what is left after trimming, which only a pattern can say.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*\S([\s\S]{0,498}\S)?\s*$"}),
+]
 
 
 class Question(BaseModel):
@@ -27,7 +32,7 @@ class Feedback(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     helpful: StrictBool
-    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    comment: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
 class Derived(BaseModel):
