@@ -1,4 +1,7 @@
-"""The static files, each at an address with its content's hash, so that browsers may keep them for good."""
+"""The static files, each at an address with its content's hash, so that browsers may keep them for good.
+
+One hash stands for the whole folder, so that modules import each other by their plain names.
+"""
 
 from hashlib import blake2b
 from importlib.resources import files
@@ -23,27 +26,26 @@ def _read() -> dict[str, bytes]:
     }
 
 
-def _hashed(name: str, content: bytes) -> str:
-    stem, _, ending = name.rpartition(".")
-    return f"{stem}.{blake2b(content, digest_size=6).hexdigest()}.{ending}"
+def _hash(contents: dict[str, bytes]) -> str:
+    every = b"".join(name.encode() + content for name, content in sorted(contents.items()))
+    return blake2b(every, digest_size=6).hexdigest()
 
 
 # Read once: a server goes on with the files it was started with.
 CONTENTS = _read()
-_ADDRESSES = {name: _hashed(name, content) for name, content in CONTENTS.items()}
-_NAMES = {address: name for name, address in _ADDRESSES.items()}
+_HASH = _hash(CONTENTS)
 
 
 def static(name: str) -> str:
-    """Return the address of a static file, /static/{name}.{hash}.{ending}."""
-    return f"/static/{_ADDRESSES[name]}"
+    """Return the address of a static file, /static/{hash}/{name}."""
+    assert name in CONTENTS, name
+    return f"/static/{_HASH}/{name}"
 
 
-@router.get("/static/{address}")
-def get_static(address: str) -> Response:
-    """Return a static file; only by the hash of its content."""
-    name = _NAMES.get(address)
-    if name is None:
+@router.get("/static/{version}/{name}")
+def get_static(version: str, name: str) -> Response:
+    """Return a static file; only by the hash of the content there is."""
+    if version != _HASH or name not in CONTENTS:
         raise HTTPException(404)
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
     return Response(CONTENTS[name], media_type=media_type, headers={"Cache-Control": FOREVER})

@@ -120,7 +120,7 @@ function citationView(citation, quote, { words, base, newTab }) {
     class: "place", href: placeAddress(citation, base),
     target: newTab && "_blank", rel: newTab && "noopener",
   }, make("span", { class: "label" }, citation.label), " ", named(citation.title),
-  newTab && make("span", { class: "unseen" }, words.newTab));
+  newTab && make("span", { class: "visually-hidden" }, words.newTab));
   return make("li", { class: "citation" },
     quote,
     make("p", { class: "source", lang: "zh" }, place),

@@ -51,7 +51,7 @@ export function converse({ form, log, announcer, words, base = "", documents = n
     }
     if (box.value.trim() === asked) box.value = "";
     const turn = make("div", { class: "turn" },
-      make("p", { class: "question" }, make("span", { class: "unseen" }, words.asked), asked));
+      make("p", { class: "question" }, make("span", { class: "visually-hidden" }, words.asked), asked));
     log.append(turn);
     answerIn(turn, asked);
   }
