@@ -22,7 +22,7 @@ from corpus.errors import UnusableDatabase
 from corpus.model import Clause, Damage, Document, Target
 
 # Raised by one with every change of the columns below; tests/test_database.py holds the pair together.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # Marks the file as Chuyi's ("ChYi"), so that no other program's database is ever written to.
 APPLICATION_ID = 0x43685969
 # Seconds that a connection waits for another process's write.
@@ -63,6 +63,17 @@ TABLES: dict[str, dict[str, type]] = {
     "meta": {"key": str, "value": bytes},
     "answers": {"id": str, "asked_at": str, "question": str, "status": str, "clause": str},
     "feedback": {"answer": str, "helpful": int, "comment": str, "given_at": str},
+    # What chats need: who asks what now, which messages answer a question, which updates have come.
+    "chats": {"chat": str, "language": str, "conversation": str, "document": str, "changed_at": str},
+    "chat_replies": {
+        "chat": str,
+        "question": int,
+        "replies": str,
+        "before": str,
+        "after": str,
+        "sent_at": str,
+    },
+    "chat_updates": {"channel": str, "id": int, "waiting": str, "came_at": str},
 }
 KEYS: dict[str, str | tuple[str, ...]] = {
     "documents": "key",
@@ -71,10 +82,13 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "damage": ("document", "position"),
     "meta": "key",
     "answers": "id",
+    "chats": "chat",
+    "chat_replies": ("chat", "question"),
+    "chat_updates": ("channel", "id"),
 }
 PARTS = ("clauses", "targets", "damage")
 # What the library cannot give back; it outlives every rebuilding.
-KEPT = ("meta", "answers", "feedback")
+KEPT = ("meta", "answers", "feedback", "chats", "chat_replies", "chat_updates")
 
 
 @dataclass(frozen=True, slots=True)
