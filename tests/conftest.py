@@ -37,9 +37,10 @@ class Command:
 
     def start(self, *arguments: object, **options: object) -> subprocess.Popen[str]:
         """Start the command with pipes that the caller reads."""
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         command = [sys.executable, "-m", "bot.cli", *map(str, arguments)]
-        return subprocess.Popen(command, cwd=self.folder, env=self.environment(), text=True, **pipes)
+        settings = {"cwd": self.folder, "env": self.environment(), "text": True} | pipes | options
+        return subprocess.Popen(command, **settings)
 
     def __call__(
         self, *arguments: object, input: str | None = None, **options: object
@@ -52,9 +53,9 @@ class Command:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     @contextmanager
-    def serving(self, *arguments: object) -> Iterator[str]:
+    def serving(self, *arguments: object, **options: object) -> Iterator[str]:
         """Serve on a free port; yields the address, ends the server cleanly."""
-        with self.start(*arguments, "serve", "--port", "0") as process:
+        with self.start(*arguments, "serve", "--port", "0", **options) as process:
             assert process.stdout
             greeting = process.stdout.readline()
             try:
