@@ -5,13 +5,16 @@ to config.toml, with a comment, is all that a new key takes.
 """
 
 import os
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from hashlib import sha256
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import corpus
 from corpus.errors import InvalidSettings
@@ -35,13 +38,51 @@ class IndexSettings:
     glossary: str = ""
 
 
+def _origin(value: str) -> None:
+    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", value):
+        raise ValueError("like https://www.example.gov.cn, in small letters, without a path")
+
+
+def _network(value: str) -> None:
+    try:
+        ip_network(value, strict=False)
+    except ValueError as error:
+        raise ValueError("an IP address or a network like 10.0.0.0/8") from error
+
+
+def _rate(value: str) -> None:
+    if value and not re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", value):
+        raise ValueError('like "600/minute" (second, minute, hour or day), or "" for no limit')
+
+
+def _redis(value: str) -> None:
+    if value and urlsplit(value).scheme not in ("redis", "rediss", "redis+unix"):
+        raise ValueError("like redis://127.0.0.1:6379/0")
+    if "@" in value:
+        raise ValueError("without a password; an address with one goes into CHUYI_REDIS")
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """Where `chuyi serve` listens, and the largest request it reads, in bytes."""
+    """Where `chuyi serve` listens, the largest request it reads, in bytes, and whom it lets use it.
+
+    `origins` are the web sites that may show the widget and use the API from a browser; `proxies` the
+    addresses whose word on who the client is counts.
+    """
 
     host: str = "127.0.0.1"
     port: int = field(default=8000, metadata={"least": 0, "most": 65535})
     max_body: int = field(default=65536, metadata={"least": 1024, "most": 2**30})
+    origins: tuple[str, ...] = field(default=(), metadata={"each": _origin})
+    proxies: tuple[str, ...] = field(default=(), metadata={"each": _network})
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """How many requests a client may make, and the Redis where several servers count together."""
+
+    rate: str = field(default="600/minute", metadata={"each": _rate})
+    redis: str = field(default="", metadata={"each": _redis})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +99,7 @@ class Settings:
     library: LibrarySettings = LibrarySettings()
     index: IndexSettings = IndexSettings()
     server: ServerSettings = ServerSettings()
+    limit: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
     path: Path | None = None
     library_override: Path | None = None
@@ -100,6 +142,7 @@ _SECTIONS: dict[str, type] = {
     "library": LibrarySettings,
     "index": IndexSettings,
     "server": ServerSettings,
+    "limit": LimitSettings,
     "log": LogSettings,
 }
 
@@ -139,21 +182,36 @@ def _values(path: Path | None, section: str, kind: type, table: object) -> Itera
     for key, value in table.items():
         if key not in known:
             raise InvalidSettings(f"{path}: unknown key {key} in [{section}]{_meant(key, known, section)}")
+        expected = type(known[key].default)
+        if expected is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            value = tuple(value)
         # bool is an int to Python, not to the person who wrote `port = true`
-        if type(value) is not type(known[key].default):
-            expected = _TYPE_NAMES[type(known[key].default)]
-            raise InvalidSettings(f"{path}: {key} in [{section}] must be {expected}, not {value!r}")
-        bounds = known[key].metadata
-        if bounds and not bounds["least"] <= value <= bounds["most"]:
-            limits = f"between {bounds['least']} and {bounds['most']}"
-            raise InvalidSettings(f"{path}: {key} in [{section}] must be {limits}, not {value}")
+        if type(value) is not expected:
+            raise InvalidSettings(
+                f"{path}: {key} in [{section}] must be {_TYPE_NAMES[expected]}, not {value!r}"
+            )
+        if wrong := _wrong(value, known[key].metadata):
+            raise InvalidSettings(f"{path}: {key} in [{section}] must be {wrong}")
         yield key, value
+
+
+def _wrong(value: Any, rules: Mapping[str, Any]) -> str:
+    """Return what a value must be and what it is instead, "" for one that keeps the rules of its field."""
+    if "least" in rules and not rules["least"] <= value <= rules["most"]:
+        return f"between {rules['least']} and {rules['most']}, not {value}"
+    for item in ((value,) if isinstance(value, str) else value) if "each" in rules else ():
+        try:
+            rules["each"](item)
+        except ValueError as error:
+            return f"{error}, not {item!r}"
+    return ""
 
 
 _TYPE_NAMES: dict[type, str] = {
     str: "a text in quotes",
     int: "a whole number",
     bool: "true or false",
+    tuple: 'a list of texts, ["…", "…"]',
 }
 
 

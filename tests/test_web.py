@@ -284,4 +284,4 @@ def test_a_database_that_breaks_while_serving_is_a_problem_only_for_what_needs_i
         (odd.folder / "chuyi.sqlite3").write_bytes(b"garbage" * 1000)
         assert ask(client, "建设多少个站？").json() == answer
         sent = client.post(f"{API}/answers/{answer['id']}/feedback", json={"helpful": True})
-    assert "damaged" in problem(sent, 503)
+    assert "try again later" in problem(sent, 503)

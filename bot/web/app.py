@@ -1,14 +1,19 @@
-"""The web application: the API, /healthz, and what holds for every request."""
+"""The web application: the pages, the API, /healthz, and what holds for every request."""
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import __version__
 from bot.feedback import AnswerLog
-from bot.service import EMPTY_LIBRARY, Service
+from bot.service import Service
+from bot.settings import Settings
 from bot.web import api, ask_page, assets, schema, site
-from bot.web.problems import add_problems, described, problem
+from bot.web.headers import SafeHeaders
+from bot.web.limits import RateLimit
+from bot.web.origins import AllowedOrigins
+from bot.web.problems import add_problems, described, problem, refusal
 
 
 def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
@@ -28,16 +33,26 @@ def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
     app.add_api_route(
         "/healthz", healthz, methods=["GET"], response_model=schema.Health, responses=described(503)
     )
-    app.add_middleware(BodyLimit, limit=service.settings.server.max_body)
+    _surround(app, service.settings)
     add_problems(app)
     return app
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """Put around an app what holds for every request, from the innermost outwards."""
+    app.add_middleware(BodyLimit, limit=settings.server.max_body)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    if settings.limit.rate:
+        app.add_middleware(RateLimit, settings=settings.limit)
+    app.add_middleware(AllowedOrigins, origins=settings.server.origins)
+    app.add_middleware(SafeHeaders, origins=settings.server.origins)
 
 
 def healthz(service: api.UsingService) -> Response:
     """Return 200 when the server can answer."""
     documents = service.use(lambda parts: parts.library.documents())
     if not documents:
-        return problem(503, EMPTY_LIBRARY)
+        return problem(503, "the library holds no document")
     return api.json_response({"status": "ok", "documents": len(documents)})
 
 
@@ -55,7 +70,8 @@ class BodyLimit:
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > self._limit:
-            await self._refusal()(scope, receive, send)
+            response = refusal(Request(scope), 413, self._detail(), {"Connection": "close"})
+            await response(scope, receive, send)
             return
         read = 0
 
@@ -68,9 +84,6 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
-
-    def _refusal(self) -> Response:
-        return problem(413, self._detail(), headers={"Connection": "close"})
 
     def _detail(self) -> str:
         return f"the body is larger than {self._limit} bytes"

@@ -1,5 +1,7 @@
-"""What goes wrong over HTTP, as application/problem+json (RFC 9457)."""
+"""What goes wrong over HTTP, as application/problem+json (RFC 9457), and for browsers as a page."""
 
+import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -10,8 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ExceptionHandler
 
 from bot.render import as_json
+from bot.web.headers import safe_headers
+from bot.web.site import page, wants_page
 from corpus.errors import ChuyiError, InvalidQuestion, UnknownClause, UnknownDocument, UnusableDatabase
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 SCHEMA = {
     "title": "Problem",
@@ -33,6 +38,12 @@ SCHEMA = {
         },
     },
 }
+# What a visitor can do; the command that an error names is for who runs the server.
+_NEXT: dict[type[ChuyiError], str] = {
+    UnknownDocument: "/api/v1/documents lists what there is",
+    UnknownClause: "the document's outline lists what there is",
+}
+_COMMAND = re.compile(r"; [^;“]*“chuyi \w+”[^;]*$")
 _STATUS: dict[type[ChuyiError], int] = {
     InvalidQuestion: 422,
     UnknownDocument: 404,
@@ -57,6 +68,15 @@ def problem(
     if errors:
         content["errors"] = errors
     return Response(as_json(content), status, headers, MEDIA_TYPE)
+
+
+def refusal(
+    request: Request, status: int, detail: str, headers: dict[str, str] | None = None, **shown: object
+) -> Response:
+    """Return what went wrong as a page when a browser asks for one, else as a problem."""
+    if wants_page(request):
+        return page(request, "error.html", status, headers, detail=detail, **shown)
+    return problem(status, detail, headers=headers)
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -90,7 +110,8 @@ def add_problems(app: FastAPI) -> None:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, _explained(request, error), headers=error.headers)
+    headers = dict(error.headers or {})
+    return refusal(request, error.status_code, _explained(request, error), headers)
 
 
 def _explained(request: Request, error: HTTPException) -> str:
@@ -110,7 +131,7 @@ def _validation(request: Request, error: Exception) -> Response:
         return problem(415, "send the body as JSON, with the header Content-Type: application/json")
     errors = [_wrong_value(e) for e in error.errors()]
     detail = "; ".join(f"{e['where']}: {e['detail']}" for e in errors)
-    return problem(422, detail, errors)
+    return refusal(request, 422, detail) if wants_page(request) else problem(422, detail, errors)
 
 
 def _lacks_json(request: Request, error: RequestValidationError) -> bool:
@@ -132,9 +153,22 @@ def _encodable(text: str) -> str:
 
 
 def _chuyi(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ChuyiError)
     status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 500)
-    return problem(status, _encodable(str(error)))
+    if status < 500:
+        return refusal(request, status, _encodable(over_http(error)))
+    log.error("%s", error)
+    return refusal(request, status, "the library cannot be read now; try again later")
+
+
+def over_http(error: ChuyiError) -> str:
+    """Return an error's text for a client: no command of the server's is named, but what helps a client."""
+    said, named = _COMMAND.subn("", str(error))
+    advice = next((text for kind, text in _NEXT.items() if isinstance(error, kind)), "")
+    return f"{said}; {advice}" if named and advice else said
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    return problem(500, "Chuyi failed on this request; the server's log says where")
+    # This goes out beside all that is wrapped around the app.
+    headers = safe_headers(request.url.path, ())
+    return refusal(request, 500, "Chuyi failed on this request; the server's log says where", headers)

@@ -18,6 +18,8 @@ from corpus.errors import ChuyiError
 
 # Seconds that requests under way may take when the server is told to end.
 GRACE = 5
+# Bytes of a request's head: the address of a conversation holds its questions, each up to 4500 bytes.
+LONGEST_ADDRESS = 65536
 
 
 class CannotListen(ChuyiError):
@@ -51,7 +53,7 @@ def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str],
         answers = AnswerLog(settings.database) if settings.log.questions else None
         try:
             greeting = "\n".join(_greeting(service, taken))
-            server = _Server(_config(create_app(service, answers)), lambda: say(greeting))
+            server = _Server(server_config(create_app(service, answers), settings), lambda: say(greeting))
             taken.listen(server.config.backlog)
             server.run(sockets=[taken])
         finally:
@@ -72,13 +74,17 @@ class _Server(uvicorn.Server):
         self._greet()
 
 
-def _config(app: FastAPI) -> uvicorn.Config:
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how an application is served."""
     return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        proxy_headers=bool(settings.server.proxies),
+        forwarded_allow_ips=list(settings.server.proxies),
+        h11_max_incomplete_event_size=LONGEST_ADDRESS,
     )
 
 

@@ -45,13 +45,18 @@ def page(
     headers: dict[str, str] | None = None,
     **values: object,
 ) -> Response:
-    """Return a page; the template sees `t`, `language`, `look`, `here`, `static` and `values`.
+    """Return a page; the template sees `t`, `language`, `look`, `here`, `status` and `values`.
 
     A page that the client already has is answered with 304.
     """
     language = language_of(request)
     html = ENVIRONMENT.get_template(template).render(
-        t=texts_of(language), language=language, look=_look(request), here=_here(request), **values
+        t=texts_of(language),
+        language=language,
+        look=_look(request),
+        here=_here(request),
+        status=status,
+        **values,
     )
     response = HTMLResponse(html, status, {"Vary": "Cookie, Accept-Language", **(headers or {})})
     return tagged(request, response)
