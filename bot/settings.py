@@ -62,12 +62,32 @@ def _redis(value: str) -> None:
         raise ValueError("without a password; an address with one goes into CHUYI_REDIS")
 
 
+def _address(value: str) -> None:
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*[^\s?#/])?", value):
+        raise ValueError('like https://policy.example.gov.cn, without a "/" at its end, or ""')
+
+
+def _webhook(value: str) -> None:
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+/[^\s?#]+", value):
+        raise ValueError('like https://policy.example.gov.cn/telegram, with a path, or ""')
+
+
+def _api(value: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*[^\s?#/])?", value):
+        raise ValueError('like https://api.telegram.org, without a "/" at its end')
+
+
+def _pending(value: str) -> None:
+    if value not in ("answer", "drop"):
+        raise ValueError('"answer" or "drop"')
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """Where `chuyi serve` listens, the largest request it reads, in bytes, and whom it lets use it.
 
     `origins` are the web sites that may show the widget and use the API from a browser; `proxies` the
-    addresses whose word on who the client is counts.
+    addresses whose word on who the client is counts. `public_url` is where people reach the pages.
     """
 
     host: str = "127.0.0.1"
@@ -75,6 +95,7 @@ class ServerSettings:
     max_body: int = field(default=65536, metadata={"least": 1024, "most": 2**30})
     origins: tuple[str, ...] = field(default=(), metadata={"each": _origin})
     proxies: tuple[str, ...] = field(default=(), metadata={"each": _network})
+    public_url: str = field(default="", metadata={"each": _address})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,16 @@ class LimitSettings:
 
     rate: str = field(default="600/minute", metadata={"each": _rate})
     redis: str = field(default="", metadata={"each": _redis})
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """How the bot reaches Telegram and is reached, what becomes of what waited, and how much it sends."""
+
+    webhook_url: str = field(default="", metadata={"each": _webhook})
+    pending: str = field(default="answer", metadata={"each": _pending})
+    messages_per_second: int = field(default=30, metadata={"least": 1, "most": 1000})
+    base_url: str = field(default="https://api.telegram.org", metadata={"each": _api})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +131,7 @@ class Settings:
     index: IndexSettings = IndexSettings()
     server: ServerSettings = ServerSettings()
     limit: LimitSettings = LimitSettings()
+    telegram: TelegramSettings = TelegramSettings()
     log: LogSettings = LogSettings()
     path: Path | None = None
     library_override: Path | None = None
@@ -143,6 +175,7 @@ _SECTIONS: dict[str, type] = {
     "index": IndexSettings,
     "server": ServerSettings,
     "limit": LimitSettings,
+    "telegram": TelegramSettings,
     "log": LogSettings,
 }
 

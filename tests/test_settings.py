@@ -101,6 +101,11 @@ def test_every_other_library_has_a_database_of_its_own(tmp_path):
         ("[log]\nquestions = 1", "questions in [log] must be true or false, not 1"),
         ("[server]\nhost = [1]", "host in [server] must be a text in quotes, not [1]"),
         ("[server\n", "no valid TOML"),
+        ('[server]\npublic_url = "policy.example.cn"', "must be like https://policy.example.gov.cn, without"),
+        ('[telegram]\nwebhook_url = "https://policy.example.cn"', "with a path, or \"\", not 'https:"),
+        ('[telegram]\npending = "keep"', "pending in [telegram] must be \"answer\" or \"drop\", not 'keep'"),
+        ("[telegram]\nmessages_per_second = 0", "must be between 1 and 1000, not 0"),
+        ('[telegram]\nbase_url = ""', "must be like https://api.telegram.org"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_file(tmp_path, text, says):
