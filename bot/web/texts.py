@@ -76,7 +76,25 @@ TALK: Table = {
     "talk.failed": ("服务出错了，请稍后再试。", "Something went wrong; please try again later."),
 }
 
-TEXTS: Table = SITE | ASK | TALK
+# What the widget and /embed show around it.
+WIDGET: Table = {
+    "widget.title": ("政策问答", "Policy answers"),
+    "widget.greeting": (
+        "您好！请就政策文件提问。答案逐字引自原文，并注明出自哪一条。",
+        "Hello! Ask about the policy documents. Answers quote the text and name the clause.",
+    ),
+    "widget.question": ("您的问题", "Your question"),
+    "widget.placeholder": ("请输入问题", "Type a question"),
+    "widget.send": ("提问", "Ask"),
+    "widget.close": ("关闭", "Close"),
+    "widget.anew": ("重新开始", "Start again"),
+    "widget.large": ("大字", "Large text"),
+    "widget.large_sign": ("大", "A+"),
+    "widget.foot": ("以政策原文为准。", "The policy’s text is what counts."),
+    "widget.page": ("打开完整页面", "Open the full page"),
+}
+
+TEXTS: Table = SITE | ASK | TALK | WIDGET
 
 
 def texts_of(language: Language) -> Texts:

@@ -124,10 +124,9 @@ class ChuyiWidget extends HTMLElement {
   open({ focus = true } = {}) {
     for (const other of document.querySelectorAll(NAME)) if (other !== this) other.close({ focus: false });
     if (SMALL.matches) this.panel.showModal();
-    else this.panel.show();
+    else this.panel.open = true; // show() would move the focus
     this.launcher.setAttribute("aria-expanded", "true");
     if (focus) this.box.focus();
-    else this.root.activeElement?.blur();
   }
 
   close({ focus = true } = {}) {
