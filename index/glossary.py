@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import tomli
 
@@ -78,20 +77,16 @@ class Glossary:
         return found
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer  # for English only, as above
-
-    return snowballstemmer.stemmer("english")
-
-
-@cache
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return the stem of an English word (Porter 2), British and American spellings as one."""
     word = word.lower()
     for british, american in _SPELLINGS:
         word = british.sub(american, word)
-    return str(_stemmer().stemWord(word))
+    import snowballstemmer  # for English only
+
+    # A stemmer works on a word that it holds: one for two threads fails.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def english_words(text: str) -> list[str]:

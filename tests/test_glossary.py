@@ -1,6 +1,8 @@
 """The glossary as it is read, shipped, used for English, and checked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -242,3 +244,14 @@ def test_findings_name_the_line_of_their_entry() -> None:
     glossary = glossary_of(("学校", "", "school"), ("院校", "", ""))
     [finding] = check_glossary(glossary, "学校院校".count, source)
     assert (finding.entry, finding.line) == (2, 6)
+
+
+def test_words_are_stemmed_in_many_threads_as_in_one() -> None:
+    endings = ("s", "ingly", "nationalizations", "fulness")
+    words = [
+        f"{'ab' * n}{letter}{ending}" for n in range(20) for letter in ascii_lowercase for ending in endings
+    ]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(stem, words))
+    stem.cache_clear()
+    assert together == [stem(word) for word in words]
