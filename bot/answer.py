@@ -47,7 +47,7 @@ class Answerer:
         """Answer from `library` with what `searcher` finds in it."""
         self.library = library
         self._finder = Finder(searcher)
-        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.spell)
+        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.spell, searcher.holds)
 
     def answer(
         self, question: str, conversation: str | None = None, documents: Sequence[str] | None = None

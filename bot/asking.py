@@ -71,6 +71,17 @@ _DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|多几|�
 _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
+# What a question says of permission, and how a text says the same: 不能 is 不得, 不用 is 免于.
+PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"(?<!能)不(?:能|得|可以|准|许|允许|让|该|应该?|可)(?!不)|禁止|严禁"),
+        re.compile(r"不得|不能|不可|不准|不予|不应|不许|不允许|禁止|严禁|仅限|只能"),
+    ),
+    (
+        re.compile(r"(?<![用要必])不(?:用|需要|须|必|要钱|花钱|收费)|无需|免[费交除予于]?|豁免"),
+        re.compile(r"免|无需|不需|不必|不用|可以不|不收|不再"),
+    ),
+)
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")

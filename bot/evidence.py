@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.agents import names_agent
+from bot.asking import PERMISSION
 from bot.citations import ancestors
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named, make_passage, without_title
@@ -43,6 +45,10 @@ MAY_MEET = 3.0
 SURE_FORM = 4.0
 # What is added to the score of a definition asked for, of a document named, of a sentence without the form asked.
 DEFINED, NAMED, FORMLESS = 0.4, 0.2, -0.4
+# What is added for a sentence that lists something, and for one that lists what is asked for.
+LISTS, LISTS_ASKED = 0.15, 0.3
+# What is added for a sentence that forbids, or exempts, as the question does.
+PERMITTED = 0.25
 # A word that is more common than this tells no figure from another; see `Finder.specific`.
 TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
@@ -71,7 +77,24 @@ _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 _DATES = re.compile(r"\d+[年月日]?")
 _INTRODUCED = re.compile(r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
-_PARTS = re.compile(r"分为|分成|划分为|包括|包含|下列|以下|如下|:$")
+_PARTS = re.compile(r"分为|分成|划分为|包括|包含|下设|设有|下列|以下|如下|:$")
+_ENUMERATES = re.compile(
+    r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
+)
+# Words for a kind of thing that ask for the same list.
+_KINDS = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "方式 形式 模式 途径 渠道 方法 办法",
+        "条件 要求 资格 标准",
+        "类型 类别 种类 类",
+        "措施 举措 做法 政策 办法",
+        "任务 工作 事项 内容 职责",
+        "材料 资料 证件 文件",
+        "情形 情况 行为",
+        "程序 流程 步骤 手续",
+    )
+)
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
 
@@ -267,7 +290,9 @@ class Finder:
             headed=heading_cover(question, passage),
             named=is_named(passage.document, question.folded),
             defines=defines(question, sentence.text),
-            fit=fit(question, sentence.text) if has_form(question, sentence.text) else FORMLESS,
+            fit=fit(question, sentence.text) + permits_alike(question, sentence.text)
+            if has_form(question, sentence.text)
+            else FORMLESS,
         )
 
 
@@ -287,12 +312,30 @@ def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
 
 def fit(question: Question, text: str) -> float:
     """Return a small bonus where a sentence has the form of an answer of the kind asked."""
+    if question.deeds:
+        deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
+        return names_agent(text, deeds, question.recipient)
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     if question.kind == "which" and _PARTS_ASKED.search(question.folded):
         pattern = _PARTS
     if pattern is None or not pattern.search(text):
         return 0.0
-    return 0.15 if pattern is _PARTS else 0.05
+    return enumerates(question, text) if pattern is _PARTS else 0.05
+
+
+def permits_alike(question: Question, text: str) -> float:
+    """Return a bonus where question and sentence both forbid, or both exempt."""
+    return PERMITTED * any(said.search(text) for asked, said in PERMISSION if asked.search(question.folded))
+
+
+def enumerates(question: Question, text: str) -> float:
+    """Return a bonus for a sentence that lists or introduces parts, a larger one for those asked for."""
+    if introduces(question, text):
+        return LISTS_ASKED
+    nouns = [t for t in question.terms if not t.verb]
+    heads = [m.group("head") for m in _ENUMERATES.finditer(text)]
+    named = any(head.endswith(f) for head in heads for t in nouns[-1:] for f in t.forms())
+    return LISTS_ASKED if named else LISTS
 
 
 def defines(question: Question, text: str) -> bool:
@@ -313,6 +356,7 @@ def defines(question: Question, text: str) -> bool:
 def introduces(question: Question, text: str) -> bool:
     """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
     asked = [f for t in question.terms if t.asked for f in t.forms()]
+    asked += [k for kinds in _KINDS if kinds & set(asked) for k in kinds]
     return any(f in m.group() for m in _INTRODUCED.finditer(text) for f in asked)
 
 

@@ -1,6 +1,8 @@
 """How far a text holds the words of a question."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.question import Term
 
@@ -12,6 +14,11 @@ GAP, APART = 8, 0.7
 HELD = 0.7
 # A word that only sounds like the one in the text.
 GUESSED = 0.75
+# A word the library lacks that shortens one of the text: 高管 for 高级管理人员.
+SHORTENED = 0.75
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def degree(term: Term, text: str) -> float:
@@ -20,7 +27,17 @@ def degree(term: Term, text: str) -> float:
         return 1.0
     if any(form in text for form in term.equal):
         return GUESSED if term.guessed else 1.0
+    if term.unseen and (written := written_out(term.word)) and written.search(text):
+        return SHORTENED
     return PARTIAL * cover(term.word, text) ** 2
+
+
+@lru_cache(maxsize=512)
+def written_out(word: str) -> re.Pattern[str] | None:
+    """Return what the words look like that `word` shortens, a character from each; None if it is no such word."""
+    if not 2 <= len(word) <= 4 or not _HAN.fullmatch(word):
+        return None
+    return re.compile("[\u4e00-\u9fff]{1,2}".join(word))
 
 
 def cover(word: str, text: str) -> float:

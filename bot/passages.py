@@ -1,5 +1,6 @@
 """A clause prepared for answering: its view, its sentences, the words that stand above it."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from index.words import fold, normalise, without_quotes
 
 # So much of a clause above says what the clauses below it are about.
 LEAD = 160
+# A paragraph that refers to the one before it, or is shorter than this, is read with it.
+BRIEF = 40
+_REFERS = re.compile(r"\s*(?:具体|前款|上述|前述|该|其|对其|此)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +95,15 @@ def _above(document: Document, clause: Clause) -> list[str]:
     for above in ancestors(document, clause):
         own = document.text[above.start : above.end]
         found.append(normalise(own[:LEAD] if len(own) <= 2 * LEAD else above.heading))
-    return found
+    return found + _before(document, clause)
+
+
+def _before(document: Document, clause: Clause) -> list[str]:
+    """Return the folded paragraph that a short or referring paragraph goes on from, if there is one."""
+    own = document.text[clause.start : clause.end]
+    if clause.kind != "paragraph" or not (len(own) < BRIEF or _REFERS.match(own)):
+        return []
+    before = [c for c in document.clauses if c.parent == clause.parent and c.end <= clause.start]
+    if not before or before[-1].kind != "paragraph":
+        return []
+    return [normalise(document.text[before[-1].start : before[-1].end][-LEAD:])]

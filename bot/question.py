@@ -40,7 +40,7 @@ class Term:
     """A word to look up: itself, the terms equal to it, and what part it plays.
 
     `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
-    `guessed` a word whose equal terms only sound like it.
+    `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold.
     """
 
     word: str
@@ -49,6 +49,7 @@ class Term:
     place: bool = False
     asked: bool = False
     guessed: bool = False
+    unseen: bool = False
 
     def forms(self) -> tuple[str, ...]:
         """Return all the forms that a text may use."""
@@ -57,7 +58,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood on its own; `groups` are the subjects a conjunction sets side by side."""
+    """A question understood on its own; `groups` are the subjects a conjunction sets side by side,
+    `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked.
+    """
 
     text: str
     folded: str
@@ -78,6 +81,8 @@ class Question:
     subject: str = ""
     topic: bool = False
     names: tuple[str, ...] = ()
+    deeds: tuple[Term, ...] = ()
+    recipient: bool = False
 
 
 # 包不包括, 能不能: the question is whether.
@@ -103,6 +108,7 @@ class Parser:
     segmenter: Segmenter
     glossary: Glossary
     spell: Translate
+    holds: Callable[[str], bool] = lambda word: True
 
     def parse(self, text: str) -> Question:
         """Return what is asked in `text`, taken on its own."""
@@ -165,6 +171,8 @@ class Parser:
             else "",
             topic=bool(TOPIC.search(folded)),
             names=tuple(_with_tails(self.segmenter.words(folded))),
+            deeds=self._deeds(left, right, match.group()) if kind == "who" and match else (),
+            recipient=kind == "who" and bool(match and match.group().startswith("向")),
         )
 
     def _parse_english(self, text: str, folded: str) -> Question:
@@ -229,6 +237,13 @@ class Parser:
             rest = pattern.sub(" ", rest)
         return any(len(t.word) > 1 and not t.verb and t.word not in DOCUMENT_WORDS for t in self._terms(rest))
 
+    def _deeds(self, left: str, right: str, asks: str) -> tuple[Term, ...]:
+        """Return the verbs whose agent is asked: those behind “由谁”, else the last before it."""
+        agent = asks.startswith(("由", "被", "归", "向"))
+        if right:
+            return tuple(t for t in self._terms(right) if agent or (t.verb and "人" not in asks))
+        return tuple([t for t in self._terms(left) if t.verb][-1:]) if agent else ()
+
     def _asked(self, left: str, right: str) -> set[str]:
         """Return the words for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
         if right:
@@ -251,6 +266,7 @@ class Parser:
             verb=word in verbs() or len(word) == 1,
             place=place in places(),
             guessed=bool(guessed),
+            unseen=not self.holds(word),
         )
 
     def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:

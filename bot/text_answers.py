@@ -13,6 +13,7 @@ from bot.question import Question
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
 _INTRODUCES = re.compile(r"[:：]$|下列|以下|如下")
+_FOLLOWING = re.compile(r"(?:下列|以下|如下).{0,6}(?:条件|情形|规定|要求|标准|材料|方式|程序|之一)")
 _CHARGES = re.compile(r"负责|牵头")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
@@ -40,7 +41,7 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
     passage, sentence = evidence.passage, evidence.sentence
     start, end = passage.span(sentence)
     document, clause = passage.document, passage.clause
-    if _INTRODUCES.search(sentence.text) and sentence is passage.sentences[-1] and children(document, clause):
+    if _leads(passage.sentences, sentence) and children(document, clause):
         end = min(last_descendant(document, clause).end, start + QUOTE)
         return cite(document, clause, start, end)
     if sentence.text.endswith((":", "：")):
@@ -53,6 +54,13 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         start = passage.span(passage.sentences[0])[0]
         end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
     return cite(document, clause, start, end)
+
+
+def _leads(sentences: tuple[Sentence, ...], sentence: Sentence) -> bool:
+    """Return whether a sentence introduces the items below its clause: it ends there, or says 以下3个条件."""
+    if sentence is sentences[-1]:
+        return _INTRODUCES.search(sentence.text) is not None
+    return _FOLLOWING.search(sentence.text) is not None
 
 
 def _charged(question: Question, evidence: Evidence) -> Sentence | None:

@@ -134,6 +134,10 @@ class Searcher:
             return ()
         return self._speller.spell(word)
 
+    def holds(self, token: str) -> bool:
+        """Return whether some clause holds a token."""
+        return self.idf(token) < self.idf("\0")
+
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""
         return self._engine.idf(token)
