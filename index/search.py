@@ -10,9 +10,10 @@ from sys import intern
 from corpus.library import Library
 from corpus.model import Clause, Document
 from index.bm25 import Engine, RankBM25
+from index.dictionary import segmenter_name
 from index.glossary import Glossary, load_glossary
 from index.spelling import Speller, sounds
-from index.words import SEGMENTER, Segmenter, is_han, normalise
+from index.words import Segmenter, is_han, normalise
 
 ANALYSIS = "5"
 UNINDEXED = frozenset({"noise", "contents", "source"})
@@ -34,7 +35,7 @@ class ClauseAnalyser:
     def __init__(self, glossary: Path | None = None) -> None:
         """Use a glossary file, by default the shipped one; the version names all that the tokens depend on."""
         self._glossary = glossary
-        self.version = f"{ANALYSIS}/{SEGMENTER}/{load_glossary(glossary).version}"
+        self.version = f"{ANALYSIS}/{segmenter_name()}/{load_glossary(glossary).version}"
 
     def __call__(self, document: Document) -> bytes:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""

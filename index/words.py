@@ -1,22 +1,17 @@
-"""Text becomes words: folded (width, case, Traditional to Simplified) and segmented by jieba."""
+"""Text becomes words: folded (width, case, Traditional to Simplified) and segmented by jieba's dictionary."""
 
-import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-import jieba
-
 from corpus.characters import simplified
 from corpus.view import view
+from index.dictionary import TOTAL, Dictionary, open_dictionary
 from index.lexicon import single_words
 
-SEGMENTER = f"jieba-{jieba.__version__}"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
 # jieba's search mode gives the words of two and three characters inside a compound.
 LONG = 4
-# Above what jieba's own estimate would give a compound of its commonest words, which takes it longer to make.
-FREQUENCY = 500
 # A view changes nothing in a word of Chinese characters alone.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+")
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
@@ -48,26 +43,21 @@ def is_han(text: str) -> bool:
 
 
 class Segmenter:
-    """jieba with words of its own added; one for an index and the questions put to it."""
+    """jieba's dictionary with words of its own added; one for an index and the questions put to it."""
 
-    def __init__(self, words: Sequence[str] = ()) -> None:
-        """Prepare jieba's dictionary (about half a second) and add `words`."""
-        jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
-        self._own = frozenset(w for w in words if w not in self._jieba.FREQ)
-        for word in self._own:
-            self._jieba.add_word(word, FREQUENCY)
+    def __init__(self, words: Sequence[str] = (), dictionary: Dictionary | None = None) -> None:
+        """Add `words` to the dictionary, or use one that has them."""
+        self._dictionary = dictionary or open_dictionary(words)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a folded text in order, each compound and each cut-up name whole."""
-        return _names_joined(w for run in self._runs(text) for w in self._cut(run, self._jieba.lcut))
+        return _names_joined(w for run in self._runs(text) for w in self._cut(run, self._dictionary.cut))
 
     def tokens(self, text: str) -> list[str]:
         """Return what the index holds of a folded text: every word, compounds and names also in parts."""
         found: list[str] = []
         for run in self._runs(text):
-            pieces = self._cut(run, self._jieba.lcut_for_search)
+            pieces = self._cut(run, self._dictionary.cut_for_search)
             found.extend(pieces)
             found.extend(part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece))
             found.extend(name for name in _names_joined(pieces) if name not in pieces)
@@ -81,18 +71,18 @@ class Segmenter:
         """Return the words of four characters and more inside a compound, which jieba leaves out."""
         starts = range(len(compound))
         parts = (compound[i:j] for i in starts for j in range(i + LONG, len(compound) + 1))
-        return [p for p in parts if p != compound and self._jieba.FREQ.get(p)]
+        return [p for p in parts if p != compound and p in self._dictionary]
 
     def _runs(self, text: str) -> list[str]:
         return _WORD.findall(without_quotes(text))
 
-    def _cut(self, run: str, cut: Callable[..., list[str]]) -> list[str]:
-        # jieba's guesses at unknown words differ with what stands around them; single characters do not.
-        return cut(run, HMM=False) if is_han(run) else [run]
+    def _cut(self, run: str, cut: Callable[[str], list[str]]) -> list[str]:
+        # Numbers and Latin words are kept whole: jieba and rjieba cut 19001-2016 each in its own way.
+        return cut(run) if is_han(run) else [run]
 
     def commonness(self, word: str) -> float:
         """Return the share of a word in general Chinese text, by jieba's dictionary; 0 for an unknown one."""
-        return float(self._jieba.FREQ.get(word, 0)) / self._jieba.total if word not in self._own else 0.0
+        return self._dictionary.frequency(word) / TOTAL
 
 
 def _names_joined(words: Iterable[str]) -> list[str]:

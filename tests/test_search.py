@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.library import read_document
+from index.dictionary import segmenter_name
 from index.glossary import load_glossary
 from index.search import UNINDEXED, ClauseAnalyser, Hit
-from index.words import SEGMENTER
 
 PIERS = """某市码头管理办法
 第一章 渡轮码头
@@ -158,5 +158,5 @@ def test_what_the_index_holds_of_a_document_is_the_same_each_time_and_json() -> 
 def test_the_version_names_the_segmenter_and_the_glossary(tmp_path: Path) -> None:
     own = tmp_path / "glossary.toml"
     own.write_text('[[term]]\nsame = ["码头", "渡口"]\n', encoding="utf-8")
-    assert SEGMENTER in ClauseAnalyser().version
+    assert segmenter_name() in ClauseAnalyser().version
     assert ClauseAnalyser(own).version != ClauseAnalyser().version
