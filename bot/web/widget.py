@@ -2,13 +2,24 @@
 
 from fastapi import APIRouter, Request, Response
 
+from bot.web.api import UsingService
 from bot.web.assets import static
 from bot.web.caching import tagged
-from bot.web.site import ENVIRONMENT
-from bot.web.texts import TALK, WIDGET, script_words
+from bot.web.site import ENVIRONMENT, language_of, page
+from bot.web.texts import TALK, WIDGET, script_words, texts_of
 
 # The script is small and asked for by every page of a portal; what it imports is kept for good.
 SCRIPT_CACHE = "public, max-age=300"
+# The widget's options: name of the data-… attribute, its values; a key of PORTAL stands for words.
+OPTIONS = (
+    ("language", "auto zh en"),
+    ("color", "#9b1c1c"),
+    ("position", "right left"),
+    ("theme", "auto light dark"),
+    ("documents", "option.ids"),
+    ("greeting", "option.text"),
+    ("open", "true false"),
+)
 router = APIRouter(include_in_schema=False)
 
 
@@ -24,3 +35,22 @@ def widget_script(request: Request) -> Response:
     content = ENVIRONMENT.get_template("widget.js").render(served=served)
     headers = {"Cache-Control": SCRIPT_CACHE}
     return tagged(request, Response(content, media_type="text/javascript; charset=utf-8", headers=headers))
+
+
+@router.get("/widget")
+def widget_page(request: Request, service: UsingService) -> Response:
+    """Return a page made like a portal's that shows the widget and /embed, with the lines to copy."""
+    t = texts_of(language_of(request))
+    address = service.settings.server.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    snippets = (
+        ("widget", f'<script src="{address}/widget.js" data-color="#14508c" defer></script>'),
+        (
+            "embed",
+            f'<iframe src="{address}/embed" title="{t("portal.frame_title")}" width="400" height="640"></iframe>',
+        ),
+    )
+    options = [
+        (f"data-{name}", t(values) if values.startswith("option.") else values, t(f"option.{name}"))
+        for name, values in OPTIONS
+    ]
+    return page(request, "widget.html", address=address, snippets=snippets, options=options)

@@ -10,12 +10,12 @@ const NAME = "chuyi-widget";
 const SMALL = matchMedia("(max-width: 30em), (max-height: 26em)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const GREETING = 300; // characters
+const ABOVE = 12; // pixels left free above the turn that is shown
 const LARGE = "chuyi-large-text";
 const ICONS = {
   ask: "M4 5h16v11H9l-5 4z M8 9h8 M8 12.5h5",
   close: "M6 6l12 12 M18 6 6 18",
   anew: "M5 12a7 7 0 1 0 2-5 M7 3v4h4",
-  send: "M12 19V5 M6 11l6-6 6 6",
 };
 let sheets;
 
@@ -74,9 +74,9 @@ class ChuyiWidget extends HTMLElement {
         make("p", { class: "title" }, words.suggestions), questionList(examples)));
     const form = make("form", { class: "asking" },
       make("label", { for: "question", class: "visually-hidden" }, words.question), this.box,
-      make("button", { class: "send", "aria-label": words.send }, icon("send")));
+      make("button", { class: "send" }, words.send));
     const announcer = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-    const show = (turn) => log.scrollTo({ top: turn.offsetTop - log.offsetTop, behavior: calm() ? "auto" : "smooth" });
+    const show = (turn) => log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm() ? "auto" : "smooth" });
     const talk = converse({ form, log, announcer, words, base, documents, newTab: true, show });
     this.large = button("large", words.large, {}, words.largeSign);
     return make("dialog", { id: "panel", class: "panel", "aria-labelledby": "title" },
