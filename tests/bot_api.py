@@ -1,7 +1,6 @@
 """A Bot API server on loopback, as strict as the real one, with faults that a test scripts.
 
-Everything happens in the event loop of one thread; a test looks at what was recorded and changes the state
-through the methods below `# For the test`.
+Everything happens in the event loop of one thread; tests read the attributes and change through methods.
 """
 
 import asyncio
@@ -81,8 +80,7 @@ class BotApi:
         self.faults: list[Fault] = []
         self.chats: dict[int, dict] = {}
         self.blocked: set[int] = set()
-        self.messages: dict[tuple[int | str, int], dict] = {}
-        self.last_message: dict[int, int] = {}
+        self.messages: dict[int | str, dict[int, dict]] = {}
         self.callbacks: dict[str, dict] = {}
         self.inline_queries: dict[str, dict] = {}
         self.commands: dict[tuple[str, str], list[dict]] = {}
@@ -90,6 +88,8 @@ class BotApi:
         self.webhook = Webhook()
         self.allowed: list[str] = []
         self.pending: list[dict] = []
+        # What stands before the web server: the address that Telegram is told → the one that listens.
+        self.proxied: dict[str, str] = {}
         self.delivered: list[int] = []
         self.polls = 0
         self._again: list[dict] = []
@@ -347,11 +347,15 @@ class BotApi:
         finally:
             del self._queues[queue]
 
+    def _listening(self) -> str:
+        public = next((public for public in self.proxied if self.webhook.url.startswith(public)), "")
+        return self.proxied.get(public, "") + self.webhook.url.removeprefix(public)
+
     async def _post(self, client: httpx.AsyncClient, update: dict) -> bool:
         secret = {SECRET_HEADER: self.webhook.secret} if self.webhook.secret else {}
         self.delivered.append(update["update_id"])
         try:
-            response = await client.post(self.webhook.url, json=update, headers=secret)
+            response = await client.post(self._listening(), json=update, headers=secret)
         except httpx.HTTPError as error:
             self.webhook.last_error = f"Connection failed: {error}"
             return False

@@ -65,11 +65,11 @@ def send_message(api, p):
 
 def new_message(api, chat, sender, **more):
     """Keep a message in a chat; numbers of messages begin with 1 in each chat."""
-    number = api.last_message.get(chat["id"], 0) + 1
-    api.last_message[chat["id"]] = number
+    messages = api.messages.setdefault(chat["id"], {})
+    number = max(messages, default=0) + 1
     message = {"message_id": number, "date": int(time.time()), "chat": chat, "from": sender}
     message |= {key: value for key, value in more.items() if value}
-    api.messages[chat["id"], number] = message
+    messages[number] = message
     return message
 
 
@@ -102,7 +102,7 @@ def _text(p):
 def _replied(api, chat, reply):
     if not reply:
         return {}
-    found = api.messages.get((reply.get("chat_id", chat["id"]), reply["message_id"]))
+    found = api.messages.get(reply.get("chat_id", chat["id"]), {}).get(reply["message_id"])
     if found is None and not reply.get("allow_sending_without_reply"):
         raise bad("message to be replied not found")
     if found is None:
@@ -123,9 +123,9 @@ def edit_message_reply_markup(api, p):
 
 def _own_message(api, p):
     if p.get("inline_message_id"):
-        message = api.messages.get((p["inline_message_id"], 0))
+        message = api.messages.get(p["inline_message_id"], {}).get(0)
     else:
-        message = api.messages.get((_chat(api, p)["id"], int(p.get("message_id", 0))))
+        message = api.messages.get(_chat(api, p)["id"], {}).get(int(p.get("message_id", 0)))
     if message is None:
         raise bad("message to edit not found")
     if message["from"]["id"] != api.me["id"] and "via_bot" not in message:
@@ -154,7 +154,7 @@ def _changed(api, message, p, content):
 
 def delete_message(api, p):
     number = int(p.get("message_id", 0))
-    if api.messages.pop((_chat(api, p)["id"], number), None) is None:
+    if api.messages.get(_chat(api, p)["id"], {}).pop(number, None) is None:
         raise bad("message to delete not found")
     return True
 

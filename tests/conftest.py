@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from browser import browse, browser, page  # noqa: F401  (fixtures)
@@ -15,6 +16,9 @@ from browser import browse, browser, page  # noqa: F401  (fixtures)
 from bot.answer import Answerer
 from corpus.library import Library, open_library, sync
 from index.search import ClauseAnalyser, Searcher, open_searcher
+
+if TYPE_CHECKING:
+    from bot_process import Bot
 
 ROOT = Path(__file__).parents[1]
 POLICIES = (ROOT / "corpus" / "policies", ROOT / "tests" / "data" / "policies")
@@ -129,3 +133,39 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
         return made[names]
 
     return serve
+
+
+MARKUP = """关于标记<b>试点</b>与A&B工作的办法
+第一条 建设<b>3</b>个标记试点站，经费<不超过>5万元 & 其他 &lt;另行规定&gt; </blockquote>。
+第二条 标记试点包括下列事项：{items}末尾第三百项。
+"""
+
+
+@pytest.fixture(scope="session")
+def running_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Bot"]:
+    """A bot that runs on two policies and one that is full of markup, for all that need none of their own."""
+    from bot_process import bot_in
+
+    folder = tmp_path_factory.mktemp("telegram")
+    with bot_in(folder, "chuyi-2022", "vocational-reform-2019") as bot:
+        items = "".join(f"第{n}项为标记试点的具体内容，由试点单位负责；" for n in range(1, 400))
+        text = MARKUP.format(items=items)
+        (folder / "policies" / "markup.txt").write_text(text, encoding="utf-8")
+        with bot.running():
+            yield bot
+    assert bot.said == ""
+
+
+@pytest.fixture(scope="session")
+def server_of_bot(running_bot: "Bot") -> Iterator[str]:
+    """The address of a server on the database that the bot uses."""
+    with running_bot.command.serving() as address:
+        yield address
+
+
+@pytest.fixture
+def bot(running_bot: "Bot") -> Iterator["Bot"]:
+    """The running bot; the Bot API must refuse nothing that it sends."""
+    refused = len(running_bot.api.refused)
+    yield running_bot
+    assert running_bot.api.refused[refused:] == []
