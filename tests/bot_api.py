@@ -4,7 +4,6 @@ Everything happens in the event loop of one thread; tests read the attributes an
 """
 
 import asyncio
-import json
 import re
 import socket
 import threading
@@ -12,11 +11,10 @@ import time
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from urllib.parse import parse_qsl
 
 import httpx
 import uvicorn
+from bot_api_http import body_of, error, parameters_of
 from bot_api_methods import METHODS, PARAMETERS
 from bot_api_rules import Refused, bad, parsed
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -91,12 +89,13 @@ class BotApi:
         # What stands before the web server: the address that Telegram is told → the one that listens.
         self.proxied: dict[str, str] = {}
         self.delivered: list[int] = []
-        self.polls = 0
         self._again: list[dict] = []
+        self.polls = 0
         self._poll: asyncio.Future | None = None
         self._queues: dict[object, asyncio.Task] = {}
         self._next_update = 880_000_001
         self.changed = threading.Condition()
+        self.on_call: Callable[[Call], object] = lambda call: None
         self._transports: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="bot-api", daemon=True)
@@ -126,6 +125,8 @@ class BotApi:
         async def call():
             return work()
 
+        if threading.current_thread() is self._thread:
+            return work()
         coroutine = work if asyncio.iscoroutine(work) else call()
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(30)
 
@@ -181,14 +182,12 @@ class BotApi:
             self._server = uvicorn.Server(config)
             self._serving = asyncio.create_task(self._server.serve([listening]))
 
+            while not self._server.started:
+                await asyncio.sleep(0.001)
+
         self.run(begin())
-        self.run(self._started())
 
     # The server
-
-    async def _started(self) -> None:
-        while not self._server.started:
-            await asyncio.sleep(0.001)
 
     async def _end(self) -> None:
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
@@ -202,7 +201,7 @@ class BotApi:
         transport = receive.__self__.transport
         self._transports.add(transport)
         try:
-            parameters = _parameters(scope, await _body(receive))
+            parameters = parameters_of(scope, await body_of(receive))
             if response := await self._answer(scope["path"], parameters, receive, transport):
                 await response(scope, receive, send)
         finally:
@@ -212,7 +211,7 @@ class BotApi:
         at, address = time.monotonic(), _PATH.fullmatch(path)
         if not address or address["token"] != self.token:
             self.unauthorized.append(path)
-            return _error(401, "Unauthorized") if address else _error(404, "Not Found")
+            return error(401, "Unauthorized") if address else error(404, "Not Found")
         method = address["method"].lower()
         fault = next((f for f in self.faults if f.method in (method, "*") and f.when(parameters)), None)
         if fault:
@@ -226,7 +225,7 @@ class BotApi:
                 return None
             call = Call(at, method, parameters, None, refused.code, refused.description)
             self._record(self.refused, call)
-            return _error(refused.code, refused.description, refused.parameters)
+            return error(refused.code, refused.description, refused.parameters)
         # A message is edited in place later; what was answered now stays as it is.
         self._record(self.calls, Call(at, method, parameters, deepcopy(result)))
         if fault and fault.kind == "lose":
@@ -250,7 +249,7 @@ class BotApi:
         if fault.code >= 500:
             return PlainTextResponse("<html><body>Bad Gateway</body></html>", fault.code)
         retry = fault.parameters.get("retry_after")
-        return _error(fault.code, f"Too Many Requests: retry after {retry}", fault.parameters)
+        return error(fault.code, f"Too Many Requests: retry after {retry}", fault.parameters)
 
     async def _do(self, method: str, parameters: dict, receive) -> object:
         if method == "getupdates":
@@ -266,6 +265,7 @@ class BotApi:
 
     def _record(self, where: list[Call], call: Call) -> None:
         where.append(call)
+        self.on_call(call)
         self.notify()
 
     def notify(self) -> None:
@@ -370,31 +370,3 @@ def _queue(update: dict) -> object:
     value = next(value for key, value in update.items() if key != "update_id")
     message = value.get("message", value)
     return message["chat"]["id"] if "chat" in message else value["from"]["id"]
-
-
-def _error(code: int, description: str, parameters: dict | None = None) -> Response:
-    body = {"ok": False, "error_code": code, "description": description}
-    return JSONResponse(body | ({"parameters": parameters} if parameters else {}), code)
-
-
-async def _body(receive) -> bytes:
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-    return body
-
-
-def _parameters(scope, body: bytes) -> dict[str, str]:
-    """Return the parameters of the address and of a body of any kind that the Bot API takes."""
-    kind = dict(scope["headers"]).get(b"content-type", b"").decode()
-    pairs = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-    if kind.startswith("application/json"):
-        given = json.loads(body or b"{}")
-        return pairs | {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}
-    if kind.startswith("multipart/form-data"):
-        parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).get_payload()
-        named = ((part.get_param("name", header="content-disposition"), part) for part in parts)
-        return pairs | {name: part.get_payload(decode=True).decode() for name, part in named}
-    return pairs | dict(parse_qsl(body.decode(), keep_blank_values=True))
