@@ -3,8 +3,10 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +15,8 @@ from corpus.errors import ChuyiError, UnusableDatabase
 from corpus.library import FileReport, Library, SyncReport, open_library, sync
 
 if TYPE_CHECKING:
-    from bot.answer import Answerer
+    from bot.kept import KeptAnswers
+    from corpus.model import Document
     from index.search import Searcher
 
 T = TypeVar("T")
@@ -29,7 +32,7 @@ class Parts:
 
     library: Library
     searcher: "Searcher"
-    answerer: "Answerer"
+    answerer: "KeptAnswers"
 
 
 class Service:
@@ -43,7 +46,7 @@ class Service:
 
     def use(self, work: Callable[[Parts], T]) -> T:
         """Return `work` of the newest parts; once more when a sync came between."""
-        if time.monotonic() - self._looked > LOOK_AGAIN:
+        if self.is_due():
             self._renew()
         parts = self.parts
         try:
@@ -53,6 +56,10 @@ class Service:
             if self.parts is parts:
                 raise
             return work(self.parts)
+
+    def is_due(self) -> bool:
+        """Return whether the next use looks for a newer state, for which it may have to wait."""
+        return time.monotonic() - self._looked > LOOK_AGAIN
 
     def _renew(self) -> None:
         """Open the library anew if it has changed; other threads go on with the old parts meanwhile."""
@@ -87,22 +94,35 @@ def ready_library(settings: Settings, progress: Progress | None, warn: Callable[
 
 def open_parts(settings: Settings) -> Parts:
     """Open the library as it is, with its index and answerer."""
-    from bot.answer import Answerer
+    from bot.kept import KeptAnswers
     from index.search import open_searcher
 
     library = open_library(settings.database)
     searcher = open_searcher(library, settings.glossary)
-    return Parts(library, searcher, Answerer(library, searcher))
+    return Parts(library, searcher, KeptAnswers(library, searcher))
 
 
 def example_question(parts: Parts) -> str:
     """Return a question that this library answers with a figure, "" when it sets none."""
-    for info in parts.library.documents():
-        for target in parts.library.document(info.id).targets[:5]:
-            question = f"{target.subject}有多少{target.unit}？"
-            if target.subject and parts.answerer.answer(question).status == "answered":
-                return question
-    return ""
+    return next(iter(example_questions(parts, 1)), "")
+
+
+@lru_cache(maxsize=4)
+def example_questions(parts: Parts, count: int) -> tuple[str, ...]:
+    """Return up to `count` questions that this library answers, of as many documents as there are."""
+    documents = [parts.library.document(info.id) for info in parts.library.documents()[:count]]
+    asked = chain.from_iterable(zip_longest(*(_questions(document) for document in documents)))
+    answered = (q for q in asked if q and parts.answerer.answer(q).status == "answered")
+    return tuple(islice(dict.fromkeys(islice(answered, 2 * count)), count))
+
+
+def _questions(document: "Document") -> Iterator[str]:
+    """Yield questions for the figures and the lists of a document, in turn."""
+    figures = (f"{t.subject}有多少{t.unit}？" for t in document.targets[:5] if t.subject)
+    parents = {clause.parent for clause in document.clauses}
+    lists = (f"{c.heading}有哪些？" for c in document.clauses if c.id in parents and 0 < len(c.heading) <= 12)
+    for figure, listed in zip_longest(figures, islice(lists, 2)):
+        yield from filter(None, (figure, listed))
 
 
 def _can_be_opened(database: Path) -> bool:

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from bot import records
 from bot.feedback import AnswerLog, add_feedback
 from bot.identity import known_id
-from bot.render import answer_json, as_json
+from bot.render import as_json
 from bot.service import Parts, Service
 from bot.web import schema
 from bot.web.problems import described, problem
@@ -16,13 +17,13 @@ from corpus.reference import find_clause
 router = APIRouter(prefix="/api/v1", responses=described())
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """Return the service that the app was made with."""
     service: Service = request.app.state.service
     return service
 
 
-def log_of(request: Request) -> AnswerLog | None:
+async def log_of(request: Request) -> AnswerLog | None:
     """Return where answers are kept, None when they are not."""
     log: AnswerLog | None = request.app.state.answers
     return log
@@ -38,16 +39,15 @@ def json_response(value: Any) -> Response:
 
 
 @router.post("/ask", response_model=schema.Answer, responses=described(404, 413, 422))
-def ask(question: schema.Question, service: UsingService, log: UsingLog) -> Response:
+async def ask(question: schema.Question, service: UsingService, log: UsingLog) -> Response:
     """Answer a question with the figure or sentence, the quote and the clause it stands in."""
-    answer = service.use(
-        lambda parts: parts.answerer.answer(
-            question.question, question.conversation, question.documents or None
-        )
-    )
+    asked = (question.question, question.conversation, question.documents or None)
+    found = None if service.is_due() else service.parts.answerer.recall(*asked)
+    if not found:
+        found = await run_in_threadpool(lambda: service.use(lambda parts: parts.answerer.find(*asked)))
     if log:
-        log.add(answer)
-    return Response(answer_json(answer), media_type="application/json")
+        log.add(found.answer)
+    return Response(found.json, media_type="application/json")
 
 
 @router.get("/search", response_model=schema.Hits, responses=described(404, 422))
