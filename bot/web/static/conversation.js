@@ -9,17 +9,18 @@ const PATIENCE = 30_000; // milliseconds until an answer is given up
 const BUSY = [502, 503, 504];
 
 /**
- * Make a conversation of a form with a field named q.
+ * Make a conversation of a form with a textarea.
  *
  * log: where turns are added; announcer: a polite live region; words: the texts of the interface;
  * base: Chuyi's address, "" on its own pages; documents: ids, or null for all; conversation: the state
  * after an answer that the page shows already; newTab: whether links open beside the page;
- * show: called with what has been added, to bring it into view.
+ * show: called with what has been added, to bring it into view; answered: called with each answer.
  * Returns ask(question) and restart().
  */
 export function converse({ form, log, announcer, words, base = "", documents = null,
-  conversation = null, newTab = false, show = (turn) => turn.scrollIntoView({ block: "start" }) }) {
-  const box = form.elements.q;
+  conversation = null, newTab = false, answered = () => {},
+  show = (turn) => turn.scrollIntoView({ block: "start" }) }) {
+  const box = form.querySelector("textarea");
   const view = { words, base, newTab };
   let underWay = null;
 
@@ -50,7 +51,7 @@ export function converse({ form, log, announcer, words, base = "", documents = n
       return;
     }
     if (box.value.trim() === asked) box.value = "";
-    const turn = make("div", { class: "turn" },
+    const turn = make("div", { class: "turn", tabindex: "-1" },
       make("p", { class: "question" }, make("span", { class: "visually-hidden" }, words.asked), asked));
     log.append(turn);
     answerIn(turn, asked);
@@ -73,9 +74,13 @@ export function converse({ form, log, announcer, words, base = "", documents = n
       conversation = result.value.conversation;
       waiting.replaceWith(answerView(result.value, view));
       announcer.textContent = spoken(result.value, words);
+      answered(result.value);
       if (box.value.trim() === question) box.value = "";
     } else {
-      waiting.replaceWith(failureView(result, words, () => answerIn(turn, question)));
+      waiting.replaceWith(failureView(result, words, () => {
+        turn.focus({ preventScroll: true }); // the button goes away
+        answerIn(turn, question);
+      }));
       announcer.textContent = turn.querySelector(".failed p").textContent;
       if (!box.value) box.value = question;
     }
@@ -146,26 +151,28 @@ function countDown(button, seconds, words) {
 
 /** Keep whether an answer helped; a “no” may say why first. */
 function judge(button, base, words) {
-  const group = button.closest(".helpful");
-  const answer = group.closest("[data-answer]").dataset.answer;
-  const keep = async (helpful, comment) => {
+  const asked = button.closest(".helpful");
+  const { answer } = asked.closest("[data-answer]").dataset;
+  const status = make("span", { role: "status", tabindex: "-1" });
+  const keep = async (helpful, comment, place) => {
+    place.append(status);
     const address = `${base}/api/v1/answers/${encodeURIComponent(answer)}/feedback`;
     const { value } = await send(address, { helpful, comment });
-    if (value) group.replaceChildren(words.thanks);
-    else status.textContent = words.notSent;
+    status.textContent = value ? words.thanks : words.notSent;
+    if (!value) return;
+    place.replaceWith(make("div", { class: "helpful" }, status));
+    status.focus({ preventScroll: true }); // the buttons went away
   };
-  const status = make("span", { role: "status" });
   if (button.dataset.helpful === "yes") {
-    group.append(status);
-    keep(true, "");
+    keep(true, "", asked);
     return;
   }
   const comment = make("textarea", { rows: "2", maxlength: "2000", "aria-label": words.comment, placeholder: words.comment });
-  const sent = make("form", {}, comment, make("button", {}, words.sendComment), status);
-  sent.addEventListener("submit", (event) => {
+  const form = make("form", { class: "helpful" }, comment, make("button", {}, words.sendComment));
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep(false, comment.value.trim());
+    keep(false, comment.value.trim(), form);
   });
-  group.replaceChildren(sent);
+  asked.replaceWith(form);
   comment.focus();
 }

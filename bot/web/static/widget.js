@@ -79,8 +79,8 @@ class ChuyiWidget extends HTMLElement {
     const show = (turn) => log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm() ? "auto" : "smooth" });
     const talk = converse({ form, log, announcer, words, base, documents, newTab: true, show });
     this.large = button("large", words.large, {}, words.largeSign);
-    return make("dialog", { id: "panel", class: "panel", "aria-labelledby": "title" },
-      make("header", {}, make("h2", { id: "title" }, words.title), this.large,
+    return make("dialog", { id: "panel", class: "panel", "aria-labelledby": "title", tabindex: "-1" },
+      make("div", { class: "bar" }, make("h2", { id: "title" }, words.title), this.large,
         button("anew", words.anew, { click: talk.restart }, icon("anew")),
         button("close", words.close, { click: () => this.close() }, icon("close"))),
       log, form,
