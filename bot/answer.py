@@ -47,7 +47,9 @@ class Answerer:
         """Answer from `library` with what `searcher` finds in it."""
         self.library = library
         self._finder = Finder(searcher)
-        self._parser = Parser(searcher.segmenter, searcher.glossary, searcher.spell, searcher.holds)
+        self._parser = Parser(
+            searcher.segmenter, searcher.glossary, searcher.spell, searcher.holds, searcher.look_up
+        )
 
     def answer(
         self, question: str, conversation: str | None = None, documents: Sequence[str] | None = None

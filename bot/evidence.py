@@ -142,7 +142,13 @@ class Finder:
 
     def factor(self, term: Term) -> float:
         """Return what a term weighs whatever the library holds."""
-        part = SINGLE if len(term.word) == 1 else VERB if term.verb or term.word[0].isdigit() else 1.0
+        part = (
+            SINGLE
+            if len(term.word) == 1
+            else VERB
+            if term.verb or term.loose or term.word[0].isdigit()
+            else 1.0
+        )
         return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
 
     def tells_apart(self, term: Term, document: Document) -> bool:

@@ -183,7 +183,7 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     one that it never uses may be another word for the same.
     """
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
-    needed = [t for t in question.terms if not t.verb and not is_time(t) and t.word not in GENERIC]
+    needed = [t for t in question.terms if not (t.verb or t.loose or is_time(t) or t.word in GENERIC)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     return [
         t

@@ -1,7 +1,7 @@
 """What is asked: language, kind of answer, the words to look up, and what must hold of them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -40,7 +40,8 @@ class Term:
     """A word to look up: itself, the terms equal to it, and what part it plays.
 
     `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
-    `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold.
+    `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold, `loose` one of several
+    things that a word of another language may mean.
     """
 
     word: str
@@ -50,6 +51,7 @@ class Term:
     asked: bool = False
     guessed: bool = False
     unseen: bool = False
+    loose: bool = False
 
     def forms(self) -> tuple[str, ...]:
         """Return all the forms that a text may use."""
@@ -102,13 +104,15 @@ Translate = Callable[[str], tuple[str, ...]]
 class Parser:
     """Understands questions with the words of one library: its segmenter and glossary.
 
-    `spell` returns what the library writes for a word it does not hold (pinyin, a typing error).
+    `spell` returns what the library writes for a word it does not hold (pinyin, a typing error), `holds`
+    tells whether it holds one, `look_up` finds English words that the glossary does not know.
     """
 
     segmenter: Segmenter
     glossary: Glossary
     spell: Translate
     holds: Callable[[str], bool] = lambda word: True
+    look_up: Callable[[Sequence[str]], list[tuple[int, int, tuple[str, ...]]]] = lambda words: []
 
     def parse(self, text: str) -> Question:
         """Return what is asked in `text`, taken on its own."""
@@ -199,16 +203,30 @@ class Parser:
 
     def _english_terms(self, folded: str) -> Iterator[Term]:
         words = english_words(folded)
-        found = {start: (end, zh) for start, end, zh in self.glossary.translate(words)}
+        at = 0
+        for start, end, chinese in [*self.glossary.translate(words), (len(words), len(words), ())]:
+            yield from self._unknown_terms(words[at:start])
+            if chinese and (end - start > 1 or words[start] not in english_stop_words()):
+                yield self._known_term(words[start:end], chinese)
+            at = end
+
+    def _known_term(self, words: list[str], chinese: tuple[str, ...]) -> Term:
+        """Return the term of an English name of the glossary; what else it may mean, where the library lacks that."""
+        if len(words) > 1 or any(map(self.holds, chinese)):
+            return _english_term(chinese)
+        others = [w for _, _, found in self.look_up(words) for w in found]
+        return replace(_english_term((*chinese, *others)), loose=bool(others))
+
+    def _unknown_terms(self, words: list[str]) -> Iterator[Term]:
+        """Yield the terms of English words that the glossary does not know."""
+        found = {start: (end, zh) for start, end, zh in self.look_up(words)}
         at = 0
         while at < len(words):
             end, chinese = found.get(at, (at + 1, ()))
-            if end - at > 1 or words[at] not in english_stop_words():
-                chinese = chinese or self.spell(words[at])
-                word, *equal = chinese or (words[at],)
-                yield Term(
-                    word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places()
-                )
+            if chinese:
+                yield replace(_english_term(chinese), loose=True)
+            elif words[at] not in english_stop_words():
+                yield _english_term(self.spell(words[at]) or (words[at],))
             at = end
 
     def _terms(self, text: str) -> Iterator[Term]:
@@ -342,6 +360,11 @@ def _metadata_field(
             )
             return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS)
     return None, ()
+
+
+def _english_term(chinese: Sequence[str]) -> Term:
+    word, *equal = chinese
+    return Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())
 
 
 def _english_focus(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from sys import intern
 
@@ -13,6 +13,7 @@ from index.bm25 import Engine, RankBM25
 from index.dictionary import segmenter_name
 from index.glossary import Glossary, load_glossary
 from index.spelling import Speller, sounds
+from index.translation import Names, english_names, translate
 from index.words import Segmenter, is_han, normalise
 
 ANALYSIS = "5"
@@ -41,17 +42,21 @@ class ClauseAnalyser:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
         segmenter = open_segmenter(load_glossary(self._glossary))
         by_id = {c.id: c for c in document.clauses}
+        # A title or heading stands above many clauses.
+        cut = cache(segmenter.tokens)
+        folded = cache(normalise)
         tokens: dict[str, str] = {}
+        vocabulary: set[str] = set()
         for n, clause in enumerate(document.clauses):
             if clause.kind in UNINDEXED or clause.repeats or clause.start == clause.end:
                 continue
             own = normalise(document.text[clause.start : clause.end])
-            above = [document.title, *_headings_above(clause, by_id)]
-            path = [t for t in map(normalise, above) if t not in own]
-            found = [t for text in (own, *path) for t in segmenter.tokens(text)]
+            above = map(folded, (document.title, *_headings_above(clause, by_id)))
+            found = [*segmenter.tokens(own), *(t for text in above if text not in own for t in cut(text))]
             if found:
                 tokens[str(n)] = " ".join(found)
-        words = sorted({w for line in tokens.values() for w in line.split(" ") if len(w) > 1 and is_han(w)})
+                vocabulary.update(found)
+        words = sorted(w for w in vocabulary if len(w) > 1 and is_han(w))
         data = {"tokens": tokens, "sounds": {w: " ".join(sounds(w)) for w in words}}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -134,6 +139,15 @@ class Searcher:
         if parts and all(self.idf(p) < self.idf("\0") for p in parts) and max(map(len, parts)) > 1:
             return ()
         return self._speller.spell(word)
+
+    def look_up(self, words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return (start, end, words of the library) for English words, by a dictionary of general language."""
+        return translate(words, self._names)
+
+    @cached_property
+    def _names(self) -> Names:
+        """The English names of the library's words; half a second, for the first question that needs them."""
+        return english_names(self.holds)
 
     def holds(self, token: str) -> bool:
         """Return whether some clause holds a token."""
