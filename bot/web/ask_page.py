@@ -1,13 +1,107 @@
 """The ask page: a question box, the answers with their clauses, and what goes with them."""
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Sequence
+from typing import Annotated
+from urllib.parse import urlencode
 
-from bot.web.site import page
+from fastapi import APIRouter, Form, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from bot.answer import LONGEST, check_question
+from bot.feedback import add_feedback
+from bot.identity import known_id
+from bot.model import Answer
+from bot.service import Parts, example_questions
+from bot.web.api import UsingLog, UsingService
+from bot.web.schema import Feedback
+from bot.web.site import ENVIRONMENT, language_of, local, page
+from bot.web.texts import script_words, texts_of
+from corpus.errors import InvalidQuestion
 
 router = APIRouter(include_in_schema=False)
+# Questions of a conversation that its address holds; a follow-up needs no more.
+KEPT = 8
+EXAMPLES = 4
+
+
+def ask_address(questions: Sequence[str], documents: Sequence[str]) -> str:
+    """Return the address of a conversation: it is answered anew from its questions."""
+    named = [*(("q", question) for question in questions[-KEPT:]), *(("document", id) for id in documents)]
+    return f"/?{urlencode(named)}#latest"
+
+
+ENVIRONMENT.globals["ask_address"] = ask_address
+Questions = Annotated[list[str] | None, Query(alias="q")]
+Documents = Annotated[list[str] | None, Query(alias="document")]
 
 
 @router.get("/")
-def ask_page(request: Request) -> Response:
-    """Return the ask page."""
-    return page(request, "ask.html")
+def ask_page(
+    request: Request,
+    service: UsingService,
+    log: UsingLog,
+    questions: Questions = None,
+    documents: Documents = None,
+) -> Response:
+    """Return the ask page, with a conversation when the address holds its questions."""
+    asked, wrong = [], ""
+    try:
+        asked = [check_question(question) for question in (questions or [])[-KEPT:]]
+    except InvalidQuestion:
+        wrong = _what_is_wrong(request, questions or [])
+    answers = service.use(lambda parts: converse(parts, asked, documents))
+    if answers and log:
+        log.add(answers[-1])
+    infos = service.use(lambda parts: parts.library.documents())
+    return page(
+        request,
+        "ask.html",
+        status=422 if wrong else 200,
+        answers=answers,
+        asked=asked,
+        kept=asked[1 - KEPT :],
+        typed=questions[-1] if wrong and questions else "",
+        wrong=wrong,
+        documents=documents or [],
+        limited=[info for info in infos if info.id in (documents or [])],
+        infos=infos,
+        examples=service.use(lambda parts: example_questions(parts, EXAMPLES)),
+        words=script_words(language_of(request)),
+    )
+
+
+@router.post("/answers/{id}/feedback")
+def take_feedback(
+    request: Request,
+    service: UsingService,
+    id: str,
+    helpful: Annotated[str, Form(pattern="^(yes|no)$")],
+    comment: Annotated[str | None, Form(max_length=2000)] = None,
+    back: Annotated[str, Form()] = "/",
+) -> Response:
+    """Keep whether an answer helped; for a “no”, ask first what was wrong."""
+    if not known_id(id, service.parts.library.secret):
+        raise HTTPException(404)
+    t = texts_of(language_of(request))
+    if helpful == "no" and comment is None:
+        return page(
+            request, "feedback.html", heading=t("feedback.wrong"), answer=id, back=f"{local(back)}#latest"
+        )
+    feedback = Feedback(helpful=helpful == "yes", comment=comment or "")
+    add_feedback(service.settings.database, id, feedback.helpful, feedback.comment)
+    return page(request, "feedback.html", heading=t("talk.thanks"), answer="", back=f"{local(back)}#latest")
+
+
+def converse(parts: Parts, questions: Sequence[str], documents: Sequence[str] | None) -> list[Answer]:
+    """Return the answers to the questions of a conversation."""
+    answers: list[Answer] = []
+    for question in questions:
+        conversation = answers[-1].conversation if answers else None
+        answers.append(parts.answerer.answer(question, conversation, documents or None))
+    return answers
+
+
+def _what_is_wrong(request: Request, questions: Sequence[str]) -> str:
+    longest = max(len(question.strip()) for question in questions)
+    key = "ask.too_long" if longest > LONGEST else "ask.no_words"
+    return texts_of(language_of(request))(key, n=longest, most=LONGEST)

@@ -1,5 +1,6 @@
 """Pages made from templates: language, look, words of the interface, addresses of clauses and files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote, urlsplit
@@ -13,6 +14,7 @@ from bot.model import Citation, Language
 from bot.web.assets import static
 from bot.web.caching import tagged
 from bot.web.texts import texts_of
+from bot.wording import number
 
 YEAR = 365 * 24 * 3600
 # What a reader may choose, each kept in a cookie of its own; "" is the browser's or the default.
@@ -56,6 +58,7 @@ def page(
         look=_look(request),
         here=_here(request),
         status=status,
+        here_again=request.method == "GET",
         **values,
     )
     response = HTMLResponse(html, status, {"Vary": "Cookie, Accept-Language", **(headers or {})})
@@ -73,6 +76,24 @@ def clause_address(citation: Citation) -> str:
     return f"/documents/{document}?from={citation.start}&to={citation.end}#{citation.clause}"
 
 
+def excerpt(quote: str) -> str:
+    """Return the beginning of a clause that only comes near."""
+    text = render.one_line(quote)
+    return text if len(text) <= render.EXCERPT else f"{text[: render.EXCERPT]}……"
+
+
+def broken(kinds: Iterable[str], language: Language) -> str:
+    """Return in plain words what is damaged, without what was mended when the text was read."""
+    return render.damage_words((kind for kind in kinds if kind not in render.HARMLESS), language)
+
+
+def local(address: str) -> str:
+    """Return an address of this site; "/" for one that would lead to another."""
+    parts = urlsplit(address)
+    leads_away = parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//")
+    return "/" if leads_away or "\\" in address or not address.isprintable() else address
+
+
 @router.post("/preferences")
 def choose(
     lang: Annotated[str, Form()] = "",
@@ -81,7 +102,7 @@ def choose(
     back: Annotated[str, Form()] = "/",
 ) -> Response:
     """Keep what a reader chose in cookies, and go back to the page."""
-    response = RedirectResponse(_local(back), 303)
+    response = RedirectResponse(local(back), 303)
     for name, value in (("lang", lang), ("text", text), ("theme", theme)):
         if value in CHOICES[name]:
             response.set_cookie(f"chuyi_{name}", value, max_age=YEAR, samesite="lax")
@@ -103,13 +124,6 @@ def _here(request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def _local(address: str) -> str:
-    """Return an address of this site; "/" for one that would lead to another."""
-    parts = urlsplit(address)
-    leads_away = parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//")
-    return "/" if leads_away or "\\" in address or not address.isprintable() else address
-
-
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("bot.web", "pages"),
@@ -119,8 +133,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(static=static, clause_address=clause_address, quote_parts=render.quote_parts)
-    made.filters.update(one_line=render.one_line)
+    made.globals.update(
+        static=static, clause_address=clause_address, quote_parts=render.quote_parts, number=number, SHOWN=3
+    )
+    made.filters.update(one_line=render.one_line, excerpt=excerpt, broken=broken)
     return made
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.model import Language
 from bot.render import DAMAGE, HARMLESS
+from bot.web.reading_words import READING
 
 Texts = Callable[..., str]
 Table = dict[str, tuple[str, str]]
@@ -208,7 +209,7 @@ PORTAL: Table = {
     "option.text": ("文字", "text"),
 }
 
-TEXTS: Table = SITE | ASK | TALK | WIDGET | PORTAL
+TEXTS: Table = SITE | ASK | TALK | WIDGET | PORTAL | READING
 
 
 def texts_of(language: Language) -> Texts:
