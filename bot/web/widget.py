@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from bot.service import Parts, example_questions
 from bot.web.api import UsingService
 from bot.web.assets import static
 from bot.web.caching import tagged
@@ -20,21 +21,29 @@ OPTIONS = (
     ("greeting", "option.text"),
     ("open", "true false"),
 )
+# Questions that it brings; a page that names documents shows those of them only.
+EXAMPLES = 12
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/widget.js")
-def widget_script(request: Request) -> Response:
+def widget_script(request: Request, service: UsingService) -> Response:
     """Return the script that a portal's page loads."""
     served = {
         "module": static("widget.js"),
         "styles": [static("answer.css"), static("widget.css")],
         "words": {"zh": script_words("zh", TALK | WIDGET), "en": script_words("en", TALK | WIDGET)},
-        "examples": [],
+        "examples": service.use(_examples),
     }
     content = ENVIRONMENT.get_template("widget.js").render(served=served)
     headers = {"Cache-Control": SCRIPT_CACHE}
     return tagged(request, Response(content, media_type="text/javascript; charset=utf-8", headers=headers))
+
+
+def _examples(parts: Parts) -> list[dict[str, str]]:
+    """Return questions that the library answers, each with the document it is answered from."""
+    answers = map(parts.answerer.answer, example_questions(parts, EXAMPLES))
+    return [{"question": a.question, "document": a.citations[0].document} for a in answers if a.citations]
 
 
 @router.get("/widget")
