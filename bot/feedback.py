@@ -15,6 +15,8 @@ from corpus.errors import UnusableDatabase
 log = logging.getLogger(__name__)
 # Questions that wait for a busy disk; more are not kept.
 WAITING = 10_000
+# Seconds in which questions are gathered before they are written together.
+GATHER = 0.2
 _ANSWER = "INSERT OR REPLACE INTO answers (id, asked_at, question, status, clause) VALUES (?, ?, ?, ?, ?)"
 _FEEDBACK = "INSERT INTO feedback (answer, helpful, comment, given_at) VALUES (?, ?, ?, ?)"
 
@@ -26,6 +28,7 @@ class AnswerLog:
         self._database = database
         self._waiting: queue.Queue[tuple[str, ...] | None] = queue.Queue(WAITING)
         self._warned = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._write_all, name="answer-log", daemon=True)
         self._thread.start()
 
@@ -40,6 +43,7 @@ class AnswerLog:
 
     def close(self) -> None:
         """Write what waits, then end."""
+        self._closing.set()
         self._waiting.put(None)
         self._thread.join(timeout=5)
 
@@ -47,6 +51,7 @@ class AnswerLog:
         rows: list[tuple[str, ...] | None] = []
         while None not in rows:
             rows = [self._waiting.get()]
+            self._closing.wait(GATHER)
             while not self._waiting.empty():
                 rows.append(self._waiting.get())
             try:
