@@ -9,7 +9,7 @@ from bot import __version__
 from bot.feedback import AnswerLog
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, ask_page, assets, schema, site, widget
+from bot.web import api, ask_page, assets, reading, schema, site, widget
 from bot.web.headers import SafeHeaders
 from bot.web.limits import RateLimit
 from bot.web.origins import AllowedOrigins
@@ -28,7 +28,7 @@ def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
     )
     app.state.service = service
     app.state.answers = answers
-    for part in (api, ask_page, site, widget, assets):
+    for part in (api, ask_page, reading, site, widget, assets):
         app.include_router(part.router)
     app.add_api_route(
         "/healthz", healthz, methods=["GET"], response_model=schema.Health, responses=described(503)

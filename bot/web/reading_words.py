@@ -100,6 +100,7 @@ READING: dict[str, tuple[str, str]] = {
         "{name}至{last}共 {n} 条，与{first}一字不差，已折叠",
         "{n} clauses, {name} to {last}, repeat {first} word for word (folded)",
     ),
+    "read.fold_contents": ("原文自带的目录，已折叠", "The source’s own table of contents (folded)"),
     # Searching
     "search.within": ("在本文件中搜索", "Search this document"),
     "search.words": ("词语、句子或条款号", "words, a sentence or a clause number"),

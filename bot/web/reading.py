@@ -1,0 +1,119 @@
+"""The reading page: one document as text, with an address and a citation for every clause."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+
+from bot.reading import (
+    Marks,
+    Reading,
+    citation,
+    clause_at,
+    count_entries,
+    nearest,
+    prefix,
+    read,
+    titled,
+    valid_span,
+)
+from bot.render import damage_words
+from bot.seen import Span
+from bot.service import Parts
+from bot.web.api import UsingService
+from bot.web.finding import Found, find_in
+from bot.web.site import page
+from corpus.library import KEPT_DOCUMENTS, DocumentInfo, Library
+from corpus.model import Document
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a link points at: the clause to show it below, how to cite it, and whether it still is there.
+
+    `answered` tells that an answer quotes it, not that a reader asked for its citation.
+    """
+
+    clause: str
+    name: str
+    citation: str
+    answered: bool
+    kept: bool = True
+
+
+@router.get("/documents/{id}")
+def document_page(
+    request: Request,
+    id: str,
+    service: UsingService,
+    q: str = "",
+    start: Annotated[str, Query(alias="from")] = "",
+    end: Annotated[str, Query(alias="to")] = "",
+    cite: str = "",
+) -> Response:
+    """Return a document: `q` marks words, `from` and `to` mark a sentence, `cite` shows a clause's citation."""
+
+    def look_up(parts: Parts) -> tuple[Reading, Found | None, DocumentInfo | None]:
+        document = parts.library.document(id)
+        found = find_in(parts, document, q)
+        return reading_of(parts.library, document.id), found, _successor(parts.library, document)
+
+    reading, found, successor = service.use(look_up)
+    document = reading.document
+    span = valid_span(document.text, start, end)
+    lost = [(damage.start, damage.end) for damage in document.damage if damage.kind == "undecodable"]
+    return page(
+        request,
+        "document.html",
+        reading=reading,
+        document=document,
+        marks=Marks(document.text, span, found.spans if found else (), lost),
+        found=found,
+        cited=_quoted(reading, span) if span else _asked(reading, cite),
+        span_lost=bool(start or end) and span is None,
+        successor=successor,
+        address=document_address(document.id),
+        prefix=prefix(document),
+        entries=count_entries(reading.outline),
+        address_of=document_address,
+        damage_words=damage_words,
+        titled=titled,
+    )
+
+
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def reading_of(library: Library, id: str) -> Reading:
+    """Return a document as it is read; kept in memory as documents are."""
+    return read(library.document(id))
+
+
+def document_address(id: str) -> str:
+    """Return the path of a document's reading page."""
+    return f"/documents/{quote(id, safe='')}"
+
+
+def _quoted(reading: Reading, span: Span) -> Cited:
+    """Return the citation of a sentence, shown below the clause it ends in."""
+    document = reading.document
+    name = clause_at(document, span[0]).label
+    last = clause_at(document, span[1] - 1)
+    return Cited(last.id, name, citation(document, name, reading.words(*span)), answered=True)
+
+
+def _asked(reading: Reading, id: str) -> Cited | None:
+    """Return the citation of a clause, or of the nearest one above it when it is gone."""
+    clause = nearest(reading.document, id) if id else None
+    if clause is None:
+        return None
+    quoted = citation(reading.document, clause.label, reading.quote(clause.id))
+    return Cited(clause.id, clause.label, quoted, answered=False, kept=clause.id == id)
+
+
+def _successor(library: Library, document: Document) -> DocumentInfo | None:
+    """Return the document of the library that took a document's place."""
+    by = document.superseded_by
+    return next((info for info in library.documents() if by and by in (info.id, info.title)), None)
