@@ -57,7 +57,8 @@ def send_message(api, p):
     text, entities = _text(p)
     markup = checked_markup(p.get("reply_markup", ""))
     reply = _replied(api, chat, parsed(p.get("reply_parameters") or "{}", "reply parameters"))
-    message = new_message(api, chat, api.me, text=text, entities=entities, **reply)
+    thread = int(p.get("message_thread_id", 0)) or _thread(reply.get("reply_to_message", {}))
+    message = new_message(api, chat, api.me, text=text, entities=entities, message_thread_id=thread, **reply)
     if markup and "inline_keyboard" in markup:
         message["reply_markup"] = markup
     return message
@@ -108,6 +109,11 @@ def _replied(api, chat, reply):
     if found is None:
         return {}
     return {"reply_to_message": {key: v for key, v in found.items() if key != "reply_to_message"}}
+
+
+def _thread(replied):
+    """Return the topic of a forum that a reply goes to by itself."""
+    return replied.get("message_thread_id", 0) if replied.get("is_topic_message") else 0
 
 
 def edit_message_text(api, p):
