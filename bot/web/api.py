@@ -11,6 +11,7 @@ from bot.identity import known_id
 from bot.render import as_json
 from bot.service import Parts, Service
 from bot.web import schema
+from bot.web.caching import tagged
 from bot.web.problems import described, problem
 from corpus.reference import find_clause
 
@@ -71,14 +72,15 @@ def search(
 
 
 @router.get("/documents", response_model=schema.Documents)
-def list_documents(service: UsingService) -> Response:
+def list_documents(request: Request, service: UsingService) -> Response:
     """Return the documents of the library."""
     infos = service.use(lambda parts: parts.library.documents())
-    return json_response({"documents": [records.document_record(info) for info in infos]})
+    documents = [records.document_record(info) for info in infos]
+    return tagged(request, json_response({"documents": documents}))
 
 
 @router.get("/documents/{id}", response_model=schema.Document, responses=described(404))
-def get_document(id: str, service: UsingService) -> Response:
+def get_document(request: Request, id: str, service: UsingService) -> Response:
     """Return a document's metadata and outline."""
 
     def read(parts: Parts) -> records.Record:
@@ -86,18 +88,18 @@ def get_document(id: str, service: UsingService) -> Response:
         info = next(i for i in parts.library.documents() if i.id == document.id)
         return records.outline_record(info, document)
 
-    return json_response(service.use(read))
+    return tagged(request, json_response(service.use(read)))
 
 
 @router.get("/documents/{id}/clauses/{clause}", response_model=schema.Clause, responses=described(404))
-def get_clause(id: str, clause: str, service: UsingService) -> Response:
+def get_clause(request: Request, id: str, clause: str, service: UsingService) -> Response:
     """Return one clause, named by its id (2.4.1) or as people write it (二（四）1)."""
 
     def read(parts: Parts) -> records.Record:
         document = parts.library.document(id)
         return records.clause_record(document, find_clause(clause, document.clauses))
 
-    return json_response(service.use(read))
+    return tagged(request, json_response(service.use(read)))
 
 
 @router.get(
@@ -105,23 +107,26 @@ def get_clause(id: str, clause: str, service: UsingService) -> Response:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **described(404)},
 )
-def get_text(id: str, service: UsingService) -> Response:
+def get_text(request: Request, id: str, service: UsingService) -> Response:
     """Return a document's text, to which all `start` and `end` refer."""
-    return Response(service.use(lambda parts: parts.library.text(id)), media_type="text/plain; charset=utf-8")
+    text = service.use(lambda parts: parts.library.text(id))
+    return tagged(request, Response(text, media_type="text/plain; charset=utf-8"))
 
 
 @router.get("/documents/{id}/targets", response_model=schema.Targets, responses=described(404))
-def get_targets(id: str, service: UsingService) -> Response:
+def get_targets(request: Request, id: str, service: UsingService) -> Response:
     """Return the table of figures that a document sets."""
     document = service.use(lambda parts: parts.library.document(id))
-    return json_response({"document": document.id, "targets": list(records.target_records([document]))})
+    targets = list(records.target_records([document]))
+    return tagged(request, json_response({"document": document.id, "targets": targets}))
 
 
 @router.get("/documents/{id}/damage", response_model=schema.Findings, responses=described(404))
-def get_damage(id: str, service: UsingService) -> Response:
+def get_damage(request: Request, id: str, service: UsingService) -> Response:
     """Return what is damaged in a document's text."""
     document = service.use(lambda parts: parts.library.document(id))
-    return json_response({"document": document.id, "damage": list(records.damage_records([document]))})
+    damage = list(records.damage_records([document]))
+    return tagged(request, json_response({"document": document.id, "damage": damage}))
 
 
 @router.post("/answers/{id}/feedback", status_code=204, responses=described(404, 413, 422))

@@ -32,7 +32,7 @@ SITE: Table = {
 ASK: Table = {
     "ask.title": ("政策原文，一问即达", "Ask the policy, read the clause"),
     "ask.lead": (
-        "写出您的问题，得到政策里的原句、数字和所在条款。原文没有写明的，如实告诉您没有。",
+        "写出问题，得到政策的原句、数字和所在条款；原文没有写明的，如实说明。",
         "Ask a question and get the policy’s own sentence, its figure and its clause. What the text does not say, you are told so.",
     ),
     "ask.question": ("您的问题", "Your question"),
