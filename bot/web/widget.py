@@ -11,6 +11,7 @@ from bot.web.texts import TALK, WIDGET, script_words, texts_of
 
 # The script is small and asked for by every page of a portal; what it imports is kept for good.
 SCRIPT_CACHE = "public, max-age=300"
+STYLES = ("tokens", "answer", "talk", "widget")
 # The widget's options: name of the data-… attribute, its values; a key of PORTAL stands for words.
 OPTIONS = (
     ("language", "auto zh en"),
@@ -31,7 +32,7 @@ def widget_script(request: Request, service: UsingService) -> Response:
     """Return the script that a portal's page loads."""
     served = {
         "module": static("widget.js"),
-        "styles": [static("answer.css"), static("widget.css")],
+        "styles": [static(f"{name}.css") for name in STYLES],
         "words": {"zh": script_words("zh", TALK | WIDGET), "en": script_words("en", TALK | WIDGET)},
         "examples": service.use(_examples),
     }

@@ -3,12 +3,12 @@
 // /widget.js imports this module and starts it, once for each <script> of the page.
 
 import { make, questionList } from "./answer.js";
+import { isColour, wear } from "./colour.js";
 import { converse } from "./conversation.js";
 
 const NAME = "chuyi-widget";
 // Where the panel fills the window and is modal; widget.css says the same.
 const SMALL = matchMedia("(max-width: 30em), (max-height: 26em)");
-const DARK = matchMedia("(prefers-color-scheme: dark)");
 const GREETING = 300; // characters
 const ABOVE = 12; // pixels left free above the turn that is shown
 const LARGE = "chuyi-large-text";
@@ -63,7 +63,6 @@ class ChuyiWidget extends HTMLElement {
       this.launcher, this.panel);
     this.root.append(this.frame);
     this.listen();
-    this.paint();
   }
 
   panelView(base, words, examples) {
@@ -91,7 +90,11 @@ class ChuyiWidget extends HTMLElement {
 
   listen() {
     this.launcher.addEventListener("click", () => (this.panel.open ? this.close() : this.open()));
-    this.large.addEventListener("click", () => this.enlarge(!this.frame.classList.contains("large")));
+    this.large.addEventListener("click", () => {
+      const large = !this.frame.classList.contains("large");
+      this.enlarge(large);
+      remember(large);
+    });
     this.panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
@@ -111,14 +114,10 @@ class ChuyiWidget extends HTMLElement {
     this.popover = "manual"; // in the top layer nothing of the page covers, clips or moves it
     this.showPopover?.();
     this.place();
+    this.paint();
     this.enlarge(remembered());
-    DARK.addEventListener("change", this.paint);
     // Opened for the visitor: the focus stays, and nothing that is read is covered.
     if (this.options.open && !SMALL.matches) this.open({ focus: false });
-  }
-
-  disconnectedCallback() {
-    DARK.removeEventListener("change", this.paint);
   }
 
   open({ focus = true } = {}) {
@@ -145,25 +144,27 @@ class ChuyiWidget extends HTMLElement {
     this.frame.style.setProperty("--above", before.length);
   }
 
-  /** Put on the theme and the colour; a page turned grey for a day of mourning turns this grey too. */
-  paint = () => {
+  /** Put on theme and colour; a page turned grey for a day of mourning turns this grey too. */
+  paint() {
     const { theme, color } = this.options;
-    const dark = theme === "dark" || (theme === "auto" && DARK.matches);
-    this.frame.dataset.theme = dark ? "dark" : "light";
-    if (color) this.frame.style.setProperty("--accent", legible(color, dark));
+    if (theme !== "auto") this.frame.dataset.theme = theme;
+    if (color) wear(this.frame, color, theme);
     const grey = [document.documentElement, document.body]
-      .some((element) => element && getComputedStyle(element).filter.includes("grayscale(1"));
+      .some((element) => getComputedStyle(element).filter.includes("grayscale(1"));
     this.frame.classList.toggle("grey", grey);
-  };
+  }
 
   enlarge(large) {
     this.frame.classList.toggle("large", large);
     this.large.setAttribute("aria-pressed", String(large));
-    try {
-      localStorage.setItem(LARGE, large ? "1" : "");
-    } catch {
-      // a page may forbid it; then it holds for this page only
-    }
+  }
+}
+
+function remember(large) {
+  try {
+    localStorage.setItem(LARGE, large ? "1" : "");
+  } catch {
+    // a page may forbid it; then it holds for this page only
   }
 }
 
@@ -207,11 +208,11 @@ function examplesFor(examples, documents) {
 function optionsOf(data) {
   return {
     language: oneOf("language", data.language ?? "auto", ["auto", "zh", "en"]) === "auto" ? pageLanguage() : data.language,
-    color: data.color && valid("color", data.color, /^#([0-9a-f]{3}|[0-9a-f]{6})$/i, "a colour such as #9b1c1c"),
+    color: data.color && valid("color", data.color, isColour, "a colour such as #9b1c1c"),
     position: oneOf("position", data.position ?? "right", ["right", "left"]),
     theme: oneOf("theme", data.theme ?? "auto", ["auto", "light", "dark"]),
     documents: data.documents ? data.documents.split(/[\s,，]+/).filter(Boolean) : null,
-    greeting: data.greeting && valid("greeting", data.greeting, new RegExp(`^[^]{1,${GREETING}}$`), `1 to ${GREETING} characters`),
+    greeting: data.greeting && valid("greeting", data.greeting, ({ length }) => length <= GREETING, `at most ${GREETING} characters`),
     open: "open" in data && oneOf("open", data.open || "true", ["true", "false"]) === "true",
   };
 }
@@ -226,29 +227,8 @@ function oneOf(name, value, allowed) {
   return allowed[0];
 }
 
-function valid(name, value, pattern, expected) {
-  if (pattern.test(value)) return value;
+function valid(name, value, isValid, expected) {
+  if (isValid(value)) return value;
   console.warn(`Chuyi: data-${name} must be ${expected}, not “${value}”; leaving it out`);
   return undefined;
-}
-
-/** Return a colour, made darker or lighter until text of it can be read: contrast 4.5 to the panel. */
-function legible(color, dark) {
-  const digits = color.length === 4 ? [...color.slice(1)].map((digit) => digit + digit).join("") : color.slice(1);
-  const given = [0, 2, 4].map((at) => parseInt(digits.slice(at, at + 2), 16));
-  const [towards, panel] = dark ? [255, luminance([0x21, 0x1e, 0x1b])] : [0, luminance([0xf8, 0xf5, 0xef])];
-  for (let share = 0; ; share += 0.05) {
-    const mixed = given.map((part) => Math.round(part + (towards - part) * Math.min(share, 1)));
-    const [lighter, darker] = [luminance(mixed), panel].sort((a, b) => b - a);
-    if ((lighter + 0.05) / (darker + 0.05) >= 4.5 || share >= 1) return `rgb(${mixed.join(" ")})`;
-  }
-}
-
-/** Return the relative luminance as WCAG defines it. */
-function luminance(parts) {
-  const [red, green, blue] = parts.map((part) => {
-    const share = part / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
