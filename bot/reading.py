@@ -30,11 +30,12 @@ class Passage:
 
     `level` is that of its heading in HTML, 0 when it has none. `run_in` tells that its words go on
     behind the heading in the same line. `before` and `after` are the kinds of damage to explain
-    above and below it.
+    above and below it; a lost heading is explained in its place. `own` is the last part of the name.
     """
 
     clause: Clause
     name: str
+    own: str
     level: int
     marker: Paragraph
     heading: Paragraph
@@ -121,12 +122,20 @@ def read(document: Document) -> Reading:
     """Return a document as it is read; takes time linear in its text."""
     cuts = _cuts(document)
     levels = _levels(document.clauses)
+    labels = {clause.id: clause.label for clause in document.clauses}
     harm = tuple(_harm(document))
     kinds: dict[str, list[str]] = {}
     for damage in harm:
         kinds.setdefault(damage.clause, []).append(damage.kind)
     passages = [
-        _passage(document, clause, levels[clause.id], cuts[n], kinds.get(clause.id, []))
+        _passage(
+            document,
+            clause,
+            labels.get(clause.parent or "", ""),
+            levels[clause.id],
+            cuts[n],
+            kinds.get(clause.id, []),
+        )
         for n, clause in enumerate(document.clauses)
     ]
     by_id = {p.clause.id: p for p in passages}
@@ -208,24 +217,25 @@ def _has_heading(clause: Clause) -> bool:
 
 
 def _passage(
-    document: Document, clause: Clause, level: int, cuts: Sequence[int], kinds: Sequence[str]
+    document: Document, clause: Clause, above: str, level: int, cuts: Sequence[int], kinds: Sequence[str]
 ) -> Passage:
     text = document.text
     at = _behind_marker(text, clause)
     behind = clause.heading_end if clause.heading_end > at and clause.heading else at
     spans = [(max(start, behind), end) for start, end in zip(cuts, cuts[1:], strict=False) if end > behind]
     paragraphs = [p for start, end in spans if (p := pieces(text, start, end))]
-    begun = {"numbering_gap", "heading_lost"} | ({"truncated"} if clause.inferred else set())
+    begun = {"numbering_gap"} | ({"truncated"} if clause.inferred else set())
     return Passage(
         clause=clause,
         name=clause.label or clause.marker,
+        own=clause.label.removeprefix(above),
         level=min(level, LOWEST) if _has_heading(clause) else 0,
         marker=pieces(text, clause.start, at),
         heading=pieces(text, at, behind),
         paragraphs=tuple(paragraphs),
         run_in=bool(paragraphs) and "\n" not in text[behind : paragraphs[0][0].start],
         before=tuple(kind for kind in kinds if kind in begun),
-        after=tuple(kind for kind in kinds if kind not in begun),
+        after=tuple(kind for kind in kinds if kind not in begun | {"heading_lost"}),
     )
 
 
@@ -316,12 +326,15 @@ def _entries(
 
 def _entry(document: Document, passage: Passage, below: tuple[Entry, ...]) -> Entry:
     clause, text = passage.clause, document.text
-    own = words_of(text, (*passage.marker, *passage.heading)).rstrip("。．. ")
+    between = "\u3000" if clause.marker.startswith("第") else ""
+    own = between.join((words_of(text, passage.marker), words_of(text, passage.heading))).strip(
+        "。．. \u3000"
+    )
     opening = ""
     if not passage.heading and passage.paragraphs:
         words = words_of(text, passage.paragraphs[0])
         opening = words if len(words) <= OPENING else words[:OPENING].rstrip("，、。；（“") + "…"
-    return Entry(clause.id, own or passage.name or clause.id, opening, clause.inferred, below)
+    return Entry(clause.id, own or passage.own or clause.id, opening, clause.inferred, below)
 
 
 def count_entries(entries: Iterable[Entry]) -> int:

@@ -1,5 +1,7 @@
 """The web application: the pages, the API, /healthz, and what holds for every request."""
 
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -9,15 +11,19 @@ from bot import __version__
 from bot.feedback import AnswerLog
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, ask_page, assets, reading, schema, site, widget
+from bot.web import api, ask_page, assets, figures, reading, schema, shelf, site, widget
 from bot.web.headers import SafeHeaders
 from bot.web.limits import RateLimit
 from bot.web.origins import AllowedOrigins
 from bot.web.problems import add_problems, described, problem, refusal
+from bot.web.webhook import Hook, Webhook
 
 
-def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
-    """Return the application over a service; `answers` is where questions are kept, None keeps none."""
+def create_app(service: Service, answers: AnswerLog | None = None, hook: Hook | None = None) -> FastAPI:
+    """Return the application over a service; `answers` is where questions are kept, None keeps none.
+
+    `hook` is where Telegram delivers updates, None when it does not.
+    """
     # The documentation pages of FastAPI load from other hosts; /openapi.json says the same.
     app = FastAPI(
         title="Chuyi",
@@ -28,12 +34,14 @@ def create_app(service: Service, answers: AnswerLog | None = None) -> FastAPI:
     )
     app.state.service = service
     app.state.answers = answers
-    for part in (api, ask_page, reading, site, widget, assets):
+    for part in (api, ask_page, reading, shelf, figures, site, widget, assets):
         app.include_router(part.router)
     app.add_api_route(
         "/healthz", healthz, methods=["GET"], response_model=schema.Health, responses=described(503)
     )
     _surround(app, service.settings)
+    if hook:
+        app.add_middleware(Webhook, hook=hook)
     add_problems(app)
     return app
 
@@ -43,7 +51,9 @@ def _surround(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, limit=settings.server.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     if settings.limit.rate:
-        app.add_middleware(RateLimit, settings=settings.limit)
+        # Telegram's servers speak for many people.
+        webhook = urlsplit(settings.telegram.webhook_url).path
+        app.add_middleware(RateLimit, settings=settings.limit, free=[webhook] if webhook else [])
     app.add_middleware(AllowedOrigins, origins=settings.server.origins)
     app.add_middleware(SafeHeaders, origins=settings.server.origins)
 
