@@ -246,5 +246,5 @@ if (found.length) {
   previous.addEventListener("click", () => step(at < 0 ? 0 : -1));
   next.addEventListener("click", () => step(1));
   finder.append(tally, previous, next);
-  document.body.append(finder);
+  document.getElementById("content").append(finder); // inside a landmark
 }
