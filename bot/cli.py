@@ -334,6 +334,18 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         serve_forever(settings, socket, click.echo)
 
 
+@cli.command()
+@with_settings
+def telegram(settings: Settings) -> None:
+    """Answer in Telegram until Ctrl-C or SIGTERM; the library is synced first.
+
+    The bot's token comes from CHUYI_TELEGRAM_TOKEN; @BotFather gives it.
+    """
+    from bot.telegram_bot import run_telegram
+
+    run_telegram(settings, lambda: _bring_up_to_date(settings), click.echo)
+
+
 def _open_parts(settings: Settings) -> "Parts":
     from bot.service import open_parts
 

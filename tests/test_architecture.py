@@ -74,6 +74,10 @@ def test_answering_on_the_command_line_loads_no_server():
     assert not names & {"fastapi", "starlette", "pydantic", "telegram", "uvicorn", "rich"}
 
 
+def test_what_channels_share_knows_no_channel():
+    assert not loaded("import bot.chat, bot.blocks") & {"telegram", "httpx", "fastapi"}
+
+
 def test_tests_lie_flat():
     names = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
     assert names <= {"data", "__pycache__"}

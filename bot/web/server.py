@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,9 @@ from bot.service import Service, example_question
 from bot.settings import Settings
 from bot.web.app import create_app
 from corpus.errors import ChuyiError
+
+if TYPE_CHECKING:
+    from bot.telegram_bot import TelegramBot
 
 # Seconds that requests under way may take when the server is told to end.
 GRACE = 5
@@ -53,7 +57,9 @@ def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str],
         answers = AnswerLog(settings.database) if settings.log.questions else None
         try:
             greeting = "\n".join(_greeting(service, taken))
-            server = _Server(server_config(create_app(service, answers), settings), lambda: say(greeting))
+            telegram = _telegram(service, answers)
+            app = create_app(service, answers, telegram.hook if telegram else None)
+            server = _Server(server_config(app, settings), lambda: say(greeting), telegram)
             taken.listen(server.config.backlog)
             server.run(sockets=[taken])
         finally:
@@ -64,14 +70,34 @@ def serve_forever(settings: Settings, taken: socket.socket, say: Callable[[str],
 class _Server(uvicorn.Server):
     """Greets once it serves: a signal before uvicorn handles signals would end it with a warning."""
 
-    def __init__(self, config: uvicorn.Config, greet: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, greet: Callable[[], None], telegram: "TelegramBot | None" = None
+    ) -> None:
         super().__init__(config)
         self._greet = greet
+        self._telegram = telegram
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then greet."""
+        """Start, then greet; raises NoTelegram when the bot cannot."""
+        if self._telegram:
+            await self._telegram.start_webhook()
         await super().startup(sockets)
         self._greet()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what is under way, then end."""
+        await super().shutdown(sockets)
+        if self._telegram:
+            await self._telegram.close()
+
+
+def _telegram(service: Service, answers: AnswerLog | None) -> "TelegramBot | None":
+    """Return the bot that runs in this process, None when no webhook is set; raises NoTelegram."""
+    if not service.settings.telegram.webhook_url:
+        return None
+    from bot.telegram_bot import TelegramBot, read_token
+
+    return TelegramBot(service, answers, read_token())
 
 
 def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
