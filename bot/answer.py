@@ -30,7 +30,7 @@ from index.search import Searcher
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = 0.0
+SURE = -0.3
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
@@ -105,7 +105,10 @@ class Answerer:
             question.aggregate in ("compare", "difference") and len(question.groups) > 1
         ):
             draft = answer_figure(question, self._finder, documents)
-            return draft if draft.answered else self._figure_in_text(question, documents) or draft
+            draft = draft if draft.answered else self._figure_in_text(question, documents) or draft
+            if draft.answered or not question.maybe:
+                return draft
+            question = replace(question, kind="which")
         return self._from_text(question, documents)
 
     def _figure_in_text(self, question: Question, documents: Sequence[str] | None) -> Draft | None:

@@ -24,6 +24,11 @@ ASKS_FIGURE = re.compile(
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
+    r"|(?P<aim>(?<=[年的])目标(?:是|为)?(?:什么)?)$"
+)
+# A question that a figure answers if there is one, and a sentence otherwise.
+MAY_BE_FIGURE = re.compile(
+    r"目标(?:是|为)?(?:什么)?$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名|排第|编号")
@@ -37,7 +42,7 @@ _HINTS: tuple[tuple[Family, str], ...] = (
     ),
     (
         "money",
-        "多少钱|金额|经费|资金|奖励|资助|报销|[补给领罚收交缴]多少|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额",
+        "多少钱|金额|经费|资金|奖励|资助|报销|[补给领罚收交缴]多少|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额|(?:多少|几)[^,。个名人家项]{0,8}(?<!基)[金费款钱](?:$|[,。])",
     ),
     ("area", "面积|占地"),
     ("length", "全长|[体身翼]长|长度|高度|海拔|宽度|[深厚]度|水深|里程|身高|距离"),
@@ -83,6 +88,7 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
+EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
 # A date, or a name in quotation marks, is one word.
@@ -92,6 +98,8 @@ FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
 )
 TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
+# “…行吗” only asks whether.
+WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|不行|不可以)?$")
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "addressee",
@@ -109,7 +117,10 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ),
     ("interpreter", re.compile(r"解释权?|interpret")),
     ("repeal", re.compile(r"废止|作废|替代|取代|repeal|replac")),
-    ("number", re.compile(r"文号|发文字号|发文号|几号文|多少号文|文件编?号")),
+    (
+        "number",
+        re.compile(r"文号|发文字号|发文号|几号文|多少号文|文件编?号|第几号|document number|reference number"),
+    ),
     (
         "date",
         re.compile(
@@ -145,7 +156,7 @@ ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", "times", re.compile(r"\bhow many times")),
     ("figure", "age", re.compile(r"\bhow old")),
     ("figure", "length", re.compile(r"\bhow (?:tall|high|deep|wide|far)|\bhow many (?:kilomet|met|miles)")),
-    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:total |average |maximum |minimum )?(?:number|amount|population|area|length|age|price|fee|rate)|\bwhat (?:number|amount)|\bnumber of\b")),
+    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:number|amount)|\bnumber of\b")),
     ("figure", "count", re.compile(r"\bhow many")),
     ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
     ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),

@@ -43,6 +43,8 @@ GENERIC = frozenset(
         "每月",
         "每人",
         "每次",
+        "实际",
+        "最终",
     )
 )
 TIME = re.compile(

@@ -29,7 +29,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
     """Return the ways to understand a question after another, likeliest first."""
     if before is None:
         return ["alone"]
-    nouns = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC)]
+    nouns = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC or is_time(t))]
     led = _LEAD.search(question.folded) is not None
     if (
         (question.kind == "open" or (led and question.kind == "which" and question.language == "en"))
@@ -64,12 +64,20 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "family": before.family,
         "years": question.years or before.years,
         "topic": before.topic,
+        "several": before.several,
         "field": None,
     }
     own = tuple(t for t in question.terms if t.word not in question.years)
     if mode == "narrow":
         places = any(t.place for t in own)
-        kept = tuple(t for t in before.terms if not (places and t.place) and t.word not in before.years)
+        numbers = any(t.word[0].isdigit() for t in own)
+        kept = tuple(
+            t
+            for t in before.terms
+            if not (places and t.place)
+            and not (numbers and t.word[0].isdigit())
+            and t.word not in before.years
+        )
         return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
     kept_times = () if any(is_time(t) for t in own) else tuple(t for t in before.terms if is_time(t))

@@ -74,6 +74,8 @@ _SHORTENED = ("以下称", "以下简称", "简称")
 _SAYS = re.compile(r"是|指|即")
 DEFINING_WORDS = ["所称", "是指", "指"]
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
+# A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
+LEADS = re.compile(r"[:：]$|下列|以下|如下")
 _DATES = re.compile(r"\d+[年月日]?")
 _INTRODUCED = re.compile(r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)")
 _PARTS_ASKED = re.compile(r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么")
@@ -81,6 +83,7 @@ _PARTS = re.compile(r"分为|分成|划分为|包括|包含|下设|设有|下列
 _ENUMERATES = re.compile(
     r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
 )
+_AND_SUCH = re.compile(r"、[^,。;:]+?等(?P<tail>[^,。;:]{2,12})")
 # Words for a kind of thing that ask for the same list.
 _KINDS = tuple(
     frozenset(kinds.split())
@@ -195,7 +198,7 @@ class Finder:
         if above is None or item.clause.kind != "item" or above.kind not in ("article", "paragraph", "item"):
             return None
         lead = self._made(item.document, above)
-        return lead if lead.sentences else None
+        return lead if lead.sentences and LEADS.search(lead.sentences[-1].text) else None
 
     def document(self, id: str) -> Document:
         """Return a document of the library."""
@@ -324,9 +327,9 @@ def fit(question: Question, text: str) -> float:
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     if question.kind == "which" and _PARTS_ASKED.search(question.folded):
         pattern = _PARTS
-    if pattern is None or not pattern.search(text):
-        return 0.0
-    return enumerates(question, text) if pattern is _PARTS else 0.05
+    if pattern is _PARTS:
+        return enumerates(question, text)
+    return 0.05 if pattern and pattern.search(text) else 0.0
 
 
 def permits_alike(question: Question, text: str) -> float:
@@ -339,9 +342,12 @@ def enumerates(question: Question, text: str) -> float:
     if introduces(question, text):
         return LISTS_ASKED
     nouns = [t for t in question.terms if not t.verb]
+    named = [f for t in nouns[-1:] for f in t.forms()]
     heads = [m.group("head") for m in _ENUMERATES.finditer(text)]
-    named = any(head.endswith(f) for head in heads for t in nouns[-1:] for f in t.forms())
-    return LISTS_ASKED if named else LISTS
+    tails = [m.group("tail") for m in _AND_SUCH.finditer(text)]
+    if any(h.endswith(f) for h in heads for f in named) or any(f in t for t in tails for f in named):
+        return LISTS_ASKED
+    return LISTS if _PARTS.search(text) else 0.0
 
 
 def defines(question: Question, text: str) -> bool:

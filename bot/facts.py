@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
+from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
 from bot.figure_answers import Reading, readings
 from bot.model import Citation, Derived, Fact, Language
+from bot.pairing import row
 from bot.passages import Passage
 from bot.question import Question
 from bot.several import in_force_first, named
@@ -24,21 +26,19 @@ DOCUMENTS = 3
 RANGE = 14
 _RANGE = re.compile(r"[0-9.零一二两三四五六七八九十百千万]+[^,。;、以]{0,4}以上[^,。;、以]{1,8}以下")
 _NUMBER = re.compile(r"\d+")
-_SEVERAL = re.compile(r"各|分别")
+_MEASURED = re.compile(r"(?:量|额|积|率|数|费|度|比例|收入|规模|年限|期限)$")
 
 
 def answer_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
     """Return the figure asked for, several, or their total; not answered where a condition fails."""
-    if len(question.groups) > 1 and (question.aggregate or question.kind == "figure"):
-        whole = (
-            None
-            if question.aggregate or _SEVERAL.search(question.folded)
-            else _best(question, finder, documents)
-        )
-        if whole is None or not whole.holds:
-            side_by_side = [_best(_part(question, n), finder, documents) for n in range(len(question.groups))]
-            found = _distinct(side_by_side)
-            if len(found) == len(question.groups):
+    parts = _parts(question)
+    if parts and (question.aggregate or question.kind == "figure"):
+        together = None if question.aggregate else _best(question, finder, documents)
+        if together and together.holds and question.several and len(row := _row(together)) == len(parts):
+            return _answered(question, row, None)
+        if together is None or not together.holds or question.several or _measured_apart(question):
+            found = _distinct([_best(part, finder, documents) for part in parts])
+            if len(found) == len(parts):
                 return _answered(question, found, question.aggregate)
     found = _all(question, finder, documents)
     if not found:
@@ -48,6 +48,8 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     if question.aggregate == "sum":
         alike = _alike(found)
         return _answered(question, alike, "sum" if len(alike) > 1 else None)
+    if question.several and len(row := _row(found[0])) > 1:
+        return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
 
 
@@ -75,6 +77,32 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     same = abs(fact.value - said[0].value) < 1e-9
     lead = ("是，" if same else "不是，是") if question.language == "zh" else ("Yes: " if same else "No: ")
     return replace(draft, text=lead + draft.text)
+
+
+def _parts(question: Question) -> list[Question]:
+    """Return the questions for the subjects, or for the two times, that a question sets side by side."""
+    times = times_named(question)
+    if question.aggregate == "difference" and len(times) == 2:
+        return [_at_time(question, own.word, other.word) for own, other in (times, times[::-1])]
+    return [_part(question, n) for n in range(len(question.groups))] if len(question.groups) > 1 else []
+
+
+def _at_time(question: Question, own: str, other: str) -> Question:
+    """Return the question for one of two times."""
+    terms = tuple(t for t in question.terms if t.word.rstrip("年") != other.rstrip("年"))
+    years = tuple(y for y in question.years if y == own.rstrip("年"))
+    return replace(question, terms=terms, years=years, groups=(), aggregate=None)
+
+
+def _measured_apart(question: Question) -> bool:
+    """Return whether each of the subjects is a measure of its own: 面积和产量."""
+    return all(_MEASURED.search(group[-1].word) for group in question.groups)
+
+
+def _row(reading: Reading) -> list[Reading]:
+    """Return the readings of all figures that stand in one row with a reading’s: 分别达到65%和55%."""
+    found = row(reading.passage, reading.sentence, reading.target)
+    return [replace(reading, target=t) for t in found] if len(found) > 1 else [reading]
 
 
 def _part(question: Question, n: int) -> Question:
@@ -142,6 +170,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     ]
     alone = len({r.passage.document.id for r in found}) == 1
     said = [named(r.passage.document, s, alone, question.language) for s, r in zip(said, found, strict=True)]
+    if len(found) == 1 and (other := _other_end(found[0], facts[0])):
+        facts.append(other)
     if aggregate and len(facts) > 1:
         derived = _derive(facts, aggregate)
         if derived:
@@ -192,6 +222,17 @@ def _range(reading: Reading) -> str:
         if found.start() <= at < found.end():
             return found.group()
     return ""
+
+
+def _other_end(reading: Reading, fact: Fact) -> Fact | None:
+    """Return the other end of a range of which a fact is one end, else None."""
+    target, passage = reading.target, reading.passage
+    if target.high is not None:
+        return replace(fact, value=_plain(target.high))
+    said = _range(reading)
+    ends = [t for t in passage.targets if said and t.unit == target.unit and normalise(t.text) in said]
+    near = [t for t in ends if t is not target and abs(t.start - target.start) <= RANGE]
+    return replace(fact, value=_plain(near[0].value), text=near[0].text) if near else None
 
 
 def _derive(facts: Sequence[Fact], how: str) -> Fact | None:

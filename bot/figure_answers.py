@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
-from bot.match import HELD, degree
+from bot.match import HELD, coverage, degree
 from bot.pairing import belongs_to_another
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Question, Term
-from bot.units import PEOPLE, family_of
+from bot.units import PEOPLE, family_of, lasts_alike
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.words import normalise
@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
 def fits(question: Question, target: Target | Figure) -> bool:
     """Return whether a target is of the kind of figure asked for."""
     family = family_of(target.unit)
+    if family == "time" and question.family == "time" and not lasts_alike(question.unit, target.unit):
+        return False
     if question.family is None or question.family == family:
         return True
     if question.family == "time" and family == "age":
@@ -123,6 +126,7 @@ def _read(
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
     segment = f"{_segment(sentence, passage, target)} {subject}"
+    score += 0.2 * coverage(terms, weights, (segment,))
     score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in times_named(question)]
@@ -134,6 +138,7 @@ def _read(
     if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
         missing += [t for t in heads[-1:] if t not in missing]
     missing += [t for t in _of_another(question, passage, sentence, target) if t not in missing]
+    missing += [t for t in _of_another_figure(question, passage, sentence, target) if t not in missing]
     if other := belongs_to_another(terms, passage, sentence, target):
         missing.append(other)
     return Reading(target, passage, sentence, score, tuple(missing))
@@ -183,7 +188,7 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     one that it never uses may be another word for the same.
     """
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
-    needed = [t for t in question.terms if not (t.verb or t.loose or is_time(t) or t.word in GENERIC)]
+    needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     return [
         t
@@ -215,6 +220,26 @@ def _of_another(question: Question, passage: Passage, sentence: Sentence, target
     if others and all(max(degree(t, x) for x in (*above, sentence.text)) < HELD for t in others):
         missing += others[:1]
     return missing
+
+
+def _of_another_figure(
+    question: Question, passage: Passage, sentence: Sentence, target: Target
+) -> list[Term]:
+    """Return the nouns that stand not with this figure but with another of its kind in the same sentence."""
+    segment, subject = _segment(sentence, passage, target), normalise(target.subject)
+    inside = (t for t in passage.targets if sentence.start <= passage.offset_of(t.start) < sentence.end)
+    others = [
+        normalise(t.subject)
+        for t in inside
+        if family_of(t.unit) == family_of(target.unit) and _segment(sentence, passage, t) != segment
+    ]
+    # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
+    rivals = [o for o in others if len(set(_HAN.findall(subject)) - set(o)) > 1 and "其中" not in segment]
+    above = (segment, subject, passage.context, passage.about)
+    nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
+    return [
+        t for t in nouns if max(degree(t, x) for x in above) < HELD and any(degree(t, o) == 1.0 for o in rivals)
+    ]
 
 
 def _names_thing(term: Term) -> bool:

@@ -16,18 +16,18 @@ def belongs_to_another(
     terms: Sequence[Term], passage: Passage, sentence: Sentence, target: Target
 ) -> Term | None:
     """Return a term that names another member of the list than the one a figure is given to, else None."""
-    row = _row(passage, sentence, target)
-    if len(row) < 2:
+    figures = row(passage, sentence, target)
+    if len(figures) < 2:
         return None
-    first = passage.offset_of(row[0].start)
+    first = passage.offset_of(figures[0].start)
     before = _RESPECTIVELY.split(passage.text[sentence.start : first])[0]
     # A comma closes what the list stands in: “评估为优秀、良好、合格等级的,每年分别…”.
     members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")][
-        -len(row) :
+        -len(figures) :
     ]
-    if before == passage.text[sentence.start : first] or len(members) < len(row):
+    if before == passage.text[sentence.start : first] or len(members) < len(figures):
         return None
-    own = members[row.index(target)]
+    own = members[figures.index(target)]
     others = [m for m in members if m is not own]
     for term in (t for t in terms if len(t.word) > 1 and not t.verb):
         if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
@@ -35,15 +35,15 @@ def belongs_to_another(
     return None
 
 
-def _row(passage: Passage, sentence: Sentence, target: Target) -> list[Target]:
+def row(passage: Passage, sentence: Sentence, target: Target) -> list[Target]:
     """Return the figures that stand in one row with a target, with nothing but separators between them."""
     inside = [t for t in passage.targets if sentence.start <= passage.offset_of(t.start) < sentence.end]
-    row: list[Target] = []
+    run: list[Target] = []
     for found in sorted(inside, key=lambda t: t.start):
-        gap = passage.text[passage.offset_of(row[-1].end) : passage.offset_of(found.start)] if row else ""
-        if row and _BETWEEN.sub("", gap).strip():
-            if target in row:
+        gap = passage.text[passage.offset_of(run[-1].end) : passage.offset_of(found.start)] if run else ""
+        if run and _BETWEEN.sub("", gap).strip():
+            if target in run:
                 break
-            row = []
-        row.append(found)
-    return row if target in row else []
+            run = []
+        run.append(found)
+    return run if target in run else []

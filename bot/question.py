@@ -9,14 +9,17 @@ from bot.asking import (
     ARTICLE,
     ASKS_FIGURE,
     DOCUMENT_WORDS,
+    EACH,
     ENGLISH_KIND,
     FIELDS,
     FILLERS,
     FREQUENCY,
+    MAY_BE_FIGURE,
     MEASURES,
     METADATA,
     TAIL,
     TOPIC,
+    WHETHER,
     WHICH,
     WHOLE,
     YEAR,
@@ -61,7 +64,8 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood on its own; `groups` are the subjects a conjunction sets side by side,
-    `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked.
+    `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked. `several` asks for
+    a figure of each, `maybe` for a figure if there is one, else for a sentence.
     """
 
     text: str
@@ -85,6 +89,8 @@ class Question:
     names: tuple[str, ...] = ()
     deeds: tuple[Term, ...] = ()
     recipient: bool = False
+    several: bool = False
+    maybe: bool = False
 
 
 # 包不包括, 能不能: the question is whether.
@@ -143,6 +149,8 @@ class Parser:
         if kind == "figure" and FREQUENCY.search(folded):
             family = "time"
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
+        if kind == "yesno":
+            left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
         terms = tuple(
             replace(t, asked=t.word in asked)
@@ -177,6 +185,8 @@ class Parser:
             names=tuple(_with_tails(self.segmenter.words(folded))),
             deeds=self._deeds(left, right, match.group()) if kind == "who" and match else (),
             recipient=kind == "who" and bool(match and match.group().startswith("向")),
+            several=EACH.search(folded) is not None,
+            maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
         )
 
     def _parse_english(self, text: str, folded: str) -> Question:
@@ -198,6 +208,7 @@ class Parser:
             reference=reference,
             field=field,
             named=named,
+            maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
             topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
         )
 

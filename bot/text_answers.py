@@ -5,14 +5,13 @@ import re
 from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
-from bot.evidence import Evidence
+from bot.evidence import LEADS, Evidence
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Sentence
 from bot.question import Question
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
-_INTRODUCES = re.compile(r"[:：]$|下列|以下|如下")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下).{0,6}(?:条件|情形|规定|要求|标准|材料|方式|程序|之一)")
 _CHARGES = re.compile(r"负责|牵头")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
@@ -59,7 +58,7 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
 def _leads(sentences: tuple[Sentence, ...], sentence: Sentence) -> bool:
     """Return whether a sentence introduces the items below its clause: it ends there, or says 以下3个条件."""
     if sentence is sentences[-1]:
-        return _INTRODUCES.search(sentence.text) is not None
+        return LEADS.search(sentence.text) is not None
     return _FOLLOWING.search(sentence.text) is not None
 
 

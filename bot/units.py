@@ -40,3 +40,14 @@ def _physical(unit: str) -> Family:
     if _MASS.search(unit):
         return "mass"
     return "length" if _LENGTH.search(unit) and "立方" not in unit else "measure"
+
+
+_SHORT = re.compile(r"天|日|时|分钟|秒")
+_LONG = re.compile(r"年|月|季|学期|世纪")
+
+
+def lasts_alike(asked: str, unit: str) -> bool:
+    """Return whether a time in one unit can answer for one asked in another: days are not counted in years."""
+    return not (_SHORT.search(asked) and _LONG.search(unit)) and not (
+        asked.endswith("年") and _SHORT.search(unit)
+    )

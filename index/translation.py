@@ -31,13 +31,7 @@ def english_names(holds: Callable[[str], bool]) -> Names:
         for rank, name in enumerate(_names(glosses)):
             words = ranked.setdefault(name, {})
             words[word] = min(rank, words.get(word, rank))
-    return {name: _likeliest(words) for name, words in ranked.items()}
-
-
-def _likeliest(words: dict[str, int]) -> tuple[str, ...]:
-    """Return the words by rank; single characters, which say many things, only where there is nothing else."""
-    whole = [w for w in words if len(w) > 1] or list(words)
-    return tuple(sorted(whole, key=lambda w: words[w])[:KEPT])
+    return {name: tuple(sorted(words, key=lambda w: words[w])[:KEPT]) for name, words in ranked.items()}
 
 
 def translate(words: Sequence[str], names: Names) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -62,7 +56,8 @@ def _entries(holds: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
         for line in lines:
             _, word, glosses = line.split(" ", 2) if line[0] != "#" else ("", "", "")
-            if holds(word) and is_han(word):
+            # A single character says many things, and stands by chance in many words.
+            if len(word) > 1 and holds(word) and is_han(word):
                 yield word, glosses[glosses.find("/") + 1 : -2]
 
 

@@ -7,7 +7,7 @@ from index.glossary import english_words
 from index.lexicon import english_stop_words
 from index.translation import LONGEST, english_names, translate
 
-HELD = frozenset("航道 水路 知名 品牌 农田 等待 五 星 苹果 银行".split())
+HELD = frozenset("航道 水路 知名 品牌 农田 等待 五 月 苹果 银行".split())
 NAMES = english_names(HELD.__contains__)
 
 
@@ -27,6 +27,10 @@ def test_a_name_of_several_words_goes_before_its_words():
 def test_only_words_that_the_library_holds_are_given():
     assert set().union(*NAMES.values()) <= HELD
     assert chinese("library") == set()
+
+
+def test_single_characters_are_no_names():
+    assert chinese("five moons") == set()
 
 
 def test_words_that_only_join_or_ask_are_not_looked_up():
