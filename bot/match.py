@@ -48,10 +48,12 @@ def cover(word: str, text: str) -> float:
     runs: list[str] = []
     at = 0
     while at < len(word) - 1:
-        end = next((e for e in range(len(word), at + 1, -1) if word[at:e] in text), at)
-        if end > at:
+        end = at + 1
+        while end < len(word) and word[at : end + 1] in text:
+            end += 1
+        if end > at + 1:
             runs.append(word[at:end])
-        at = max(end, at + 1)
+        at = end
     share = sum(map(len, runs)) / len(word)
     return share if len(runs) < 2 or _together(runs, text) else share * APART
 

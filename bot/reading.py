@@ -79,9 +79,10 @@ class Reading:
     harm: tuple[Damage, ...]
 
     def quote(self, clause: str) -> str:
-        """Return the words of a clause without its number."""
+        """Return the words of a clause without its number, and without a heading on a line of its own."""
         passage = self.passages[clause]
-        parts = (passage.heading, *passage.paragraphs)
+        apart = passage.paragraphs and not passage.run_in
+        parts = passage.paragraphs if apart else (passage.heading, *passage.paragraphs)
         return "".join(words_of(self.document.text, part) for part in parts)
 
     def words(self, start: int, end: int) -> str:
@@ -144,7 +145,7 @@ def read(document: Document) -> Reading:
 
 def citation(document: Document, name: str, quote: str) -> str:
     """Return a quote as officials cite it: 《标题》（文号）二、（四）1.：“…”."""
-    return f"{prefix(document)}{name}：“{quote}”"
+    return f"{prefix(document)}{name}" + (f"：“{quote}”" if quote else "")
 
 
 def prefix(document: Document) -> str:

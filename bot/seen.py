@@ -47,12 +47,17 @@ def pieces(text: str, start: int, end: int) -> Paragraph:
     found: list[Piece] = []
     at = start
     for raw in text[start:end].split("\n"):
-        if PAGE_MARK.fullmatch(raw) and raw.strip(SPACE):
+        if _is_line(text, at, at + len(raw)) and PAGE_MARK.fullmatch(raw):
             found.append(_page_mark(raw, at, bool(found)))
         else:
             found += _line_pieces(text, raw, at, found)
         at += len(raw) + 1
     return tuple(found)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether a span is a line as a whole."""
+    return text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _page_mark(raw: str, at: int, inside: bool) -> Piece:
@@ -62,7 +67,7 @@ def _page_mark(raw: str, at: int, inside: bool) -> Piece:
 
 def _line_pieces(text: str, raw: str, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces of one line; the first is joined to the words before it."""
-    m = _BEFORE.match(raw)
+    m = _BEFORE.match(raw) if text[max(at - 1, 0) : at] in ("", "\n") else None
     last = next((p for p in reversed(before) if not p.style), None)
     joint = "" if last is None else None
     over = ""

@@ -118,10 +118,14 @@ def example_questions(parts: Parts, count: int) -> tuple[str, ...]:
 
 def _questions(document: "Document") -> Iterator[str]:
     """Yield questions for the figures and the lists of a document, in turn."""
-    figures = (f"{t.subject}有多少{t.unit}？" for t in document.targets[:5] if t.subject)
+    from bot.suggestions import question_for
+
+    figures = filter(None, map(question_for, document.targets))
     parents = {clause.parent for clause in document.clauses}
-    lists = (f"{c.heading}有哪些？" for c in document.clauses if c.id in parents and 0 < len(c.heading) <= 12)
-    for figure, listed in zip_longest(figures, islice(lists, 2)):
+    lists = (
+        f"{c.heading}有哪些？" for c in document.clauses if c.id in parents and 4 <= len(c.heading) <= 12
+    )
+    for figure, listed in zip_longest(islice(figures, 5), islice(lists, 2)):
         yield from filter(None, (figure, listed))
 
 

@@ -101,9 +101,22 @@ def test_every_other_library_has_a_database_of_its_own(tmp_path):
         ("[log]\nquestions = 1", "questions in [log] must be true or false, not 1"),
         ("[server]\nhost = [1]", "host in [server] must be a text in quotes, not [1]"),
         ("[server\n", "no valid TOML"),
+        ('[server]\norigins = "https://a.cn"', "origins in [server] must be a list of texts"),
+        ("[server]\norigins = [1]", "origins in [server] must be a list of texts"),
+        ('[server]\norigins = ["https://a.cn/x"]', "must be like https://www.example.gov.cn"),
+        ('[server]\norigins = ["https://a.cn", "*"]', "without a path, not '*'"),
+        ('[server]\norigins = ["https://a.cn; script-src *"]', "must be like https://www.example.gov.cn"),
+        (
+            '[server]\nproxies = ["localhost"]',
+            "must be an IP address or a network like 10.0.0.0/8, not 'localhost'",
+        ),
+        ('[limit]\nrate = "many"', 'must be like "600/minute"'),
+        ('[limit]\nrate = "0/minute"', 'must be like "600/minute"'),
+        ('[limit]\nredis = "127.0.0.1:6379"', "must be like redis://127.0.0.1:6379/0"),
+        ('[limit]\nredis = "redis://:secret@h/0"', "goes into CHUYI_REDIS"),
         ('[server]\npublic_url = "policy.example.cn"', "must be like https://policy.example.gov.cn, without"),
-        ('[telegram]\nwebhook_url = "https://policy.example.cn"', "with a path, or \"\", not 'https:"),
-        ('[telegram]\npending = "keep"', "pending in [telegram] must be \"answer\" or \"drop\", not 'keep'"),
+        ('[telegram]\nwebhook_url = "https://policy.example.cn"', 'with a path, or "", not \'https:'),
+        ('[telegram]\npending = "keep"', 'pending in [telegram] must be "answer" or "drop", not \'keep\''),
         ("[telegram]\nmessages_per_second = 0", "must be between 1 and 1000, not 0"),
         ('[telegram]\nbase_url = ""', "must be like https://api.telegram.org"),
     ],
@@ -126,3 +139,25 @@ def test_a_byte_order_mark_is_no_error(tmp_path):
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xef\xbb\xbf[server]\nport = 8124\n")
     assert load_settings(path).server.port == 8124
+
+
+def test_lists_and_texts_that_keep_their_rules(tmp_path):
+    path = written(
+        tmp_path,
+        """
+        [server]
+        origins = ["https://www.example.gov.cn", "http://localhost:8080", "http://[::1]:80"]
+        proxies = ["127.0.0.1", "10.0.0.0/8", "::1"]
+        [limit]
+        rate = ""
+        redis = "rediss://cache.example.cn:6380/2"
+        """,
+    )
+    settings = load_settings(path)
+    assert settings.server.origins == (
+        "https://www.example.gov.cn",
+        "http://localhost:8080",
+        "http://[::1]:80",
+    )
+    assert settings.server.proxies == ("127.0.0.1", "10.0.0.0/8", "::1")
+    assert (settings.limit.rate, settings.limit.redis) == ("", "rediss://cache.example.cn:6380/2")

@@ -1,19 +1,18 @@
 """The ask page: a question box, the answers with their clauses, and what goes with them."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from bot.answer import LONGEST, check_question
-from bot.feedback import add_feedback
+from bot.feedback import AnswerLog, add_feedback
 from bot.identity import known_id
 from bot.model import Answer
-from bot.service import Parts, example_questions
+from bot.service import Parts, Service, example_questions
 from bot.web.api import UsingLog, UsingService
-from bot.web.schema import Feedback
 from bot.web.site import ENVIRONMENT, language_of, local, page
 from bot.web.texts import script_words, texts_of
 from corpus.errors import InvalidQuestion
@@ -24,13 +23,20 @@ KEPT = 8
 EXAMPLES = 4
 
 
+def conversation_query(questions: Sequence[str], documents: Sequence[str]) -> str:
+    """Return a conversation as a part of an address: it is answered anew from its questions."""
+    return urlencode(
+        [*(("q", question) for question in questions[-KEPT:]), *(("document", id) for id in documents)]
+    )
+
+
 def ask_address(questions: Sequence[str], documents: Sequence[str]) -> str:
-    """Return the address of a conversation: it is answered anew from its questions."""
-    named = [*(("q", question) for question in questions[-KEPT:]), *(("document", id) for id in documents)]
-    return f"/?{urlencode(named)}#latest"
+    """Return the address of a conversation on the ask page."""
+    return f"/?{conversation_query(questions, documents)}#latest"
 
 
-ENVIRONMENT.globals["ask_address"] = ask_address
+# /embed has an address of its own, and its links leave the frame.
+ENVIRONMENT.globals.update(ask_address=ask_address, new_tab=False)
 Questions = Annotated[list[str] | None, Query(alias="q")]
 Documents = Annotated[list[str] | None, Query(alias="document")]
 
@@ -44,30 +50,40 @@ def ask_page(
     documents: Documents = None,
 ) -> Response:
     """Return the ask page, with a conversation when the address holds its questions."""
+    values = conversation_values(request, service, log, questions or [], documents or [])
+    examples = service.use(lambda parts: example_questions(parts, EXAMPLES))
+    return page(request, "ask.html", examples=examples, **values)
+
+
+def conversation_values(
+    request: Request,
+    service: Service,
+    log: AnswerLog | None,
+    questions: Sequence[str],
+    documents: Sequence[str],
+) -> dict[str, Any]:
+    """Return what a template shows of a conversation, answered from its questions, and the page's status."""
     asked, wrong = [], ""
     try:
-        asked = [check_question(question) for question in (questions or [])[-KEPT:]]
+        asked = [check_question(question) for question in questions[-KEPT:]]
     except InvalidQuestion:
-        wrong = _what_is_wrong(request, questions or [])
+        wrong = _what_is_wrong(request, questions)
     answers = service.use(lambda parts: converse(parts, asked, documents))
     if answers and log:
         log.add(answers[-1])
     infos = service.use(lambda parts: parts.library.documents())
-    return page(
-        request,
-        "ask.html",
-        status=422 if wrong else 200,
-        answers=answers,
-        asked=asked,
-        kept=asked[1 - KEPT :],
-        typed=questions[-1] if wrong and questions else "",
-        wrong=wrong,
-        documents=documents or [],
-        limited=[info for info in infos if info.id in (documents or [])],
-        infos=infos,
-        examples=service.use(lambda parts: example_questions(parts, EXAMPLES)),
-        words=script_words(language_of(request)),
-    )
+    return {
+        "status": 422 if wrong else 200,
+        "answers": answers,
+        "asked": asked,
+        "kept": asked[1 - KEPT :],
+        "typed": questions[-1] if wrong else "",
+        "wrong": wrong,
+        "documents": documents,
+        "limited": [info for info in infos if info.id in documents],
+        "infos": infos,
+        "words": script_words(language_of(request)),
+    }
 
 
 @router.post("/answers/{id}/feedback")
@@ -87,12 +103,11 @@ def take_feedback(
         return page(
             request, "feedback.html", heading=t("feedback.wrong"), answer=id, back=f"{local(back)}#latest"
         )
-    feedback = Feedback(helpful=helpful == "yes", comment=comment or "")
-    add_feedback(service.settings.database, id, feedback.helpful, feedback.comment)
+    add_feedback(service.settings.database, id, helpful == "yes", (comment or "").strip())
     return page(request, "feedback.html", heading=t("talk.thanks"), answer="", back=f"{local(back)}#latest")
 
 
-def converse(parts: Parts, questions: Sequence[str], documents: Sequence[str] | None) -> list[Answer]:
+def converse(parts: Parts, questions: Sequence[str], documents: Sequence[str]) -> list[Answer]:
     """Return the answers to the questions of a conversation."""
     answers: list[Answer] = []
     for question in questions:

@@ -4,6 +4,7 @@ import logging
 import math
 import os
 import time
+from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
@@ -23,15 +24,19 @@ PATIENCE, PAUSE = 0.5, 10.0
 
 
 class RateLimit:
-    """Refuses requests of a client that makes too many, with 429 and the seconds to wait."""
+    """Refuses requests of a client that makes too many, with 429 and the seconds to wait.
 
-    def __init__(self, app: ASGIApp, settings: LimitSettings) -> None:
+    Paths that begin with one of `free` are not counted.
+    """
+
+    def __init__(self, app: ASGIApp, settings: LimitSettings, free: Sequence[str] = ()) -> None:
         self._app = app
+        self._free = (*FREE, *free)
         self._counter = Counter(parse(settings.rate), os.environ.get("CHUYI_REDIS") or settings.redis)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless its client has had its share."""
-        if scope["type"] != "http" or scope["path"].startswith(FREE):
+        if scope["type"] != "http" or scope["path"].startswith(self._free):
             await self._app(scope, receive, send)
             return
         wait = await self._counter.wait(client_of(scope))
@@ -76,8 +81,8 @@ def client_of(scope: Scope) -> str:
         address = ip_address(host)
     except ValueError:
         return host
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return str(ip_network((address, 64), strict=False))
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
     return host
 
 

@@ -170,11 +170,11 @@ PORTAL: Table = {
     "portal.copied": ("已复制", "Copied"),
     "portal.options": ("选项", "Options"),
     "portal.option": ("属性", "Attribute"),
-    "portal.values": ("取值", "Values"),
+    "portal.values": ("取值（首项为缺省）", "Values, the default first"),
     "portal.does": ("作用", "What it does"),
     "portal.frame_options": (
-        "内嵌框架用地址参数设同样的选项：lang、color、theme、documents、greeting。",
-        "The frame takes the same as parameters of its address: lang, color, theme, documents, greeting.",
+        "内嵌框架用地址参数设同样的选项：lang、color、theme、document（可重复）、greeting。",
+        "The frame takes the same as parameters of its address: lang, color, theme, document (repeatable), greeting.",
     ),
     "portal.allow": ("开通", "Allow your site"),
     "portal.allow_is": (
@@ -186,7 +186,7 @@ PORTAL: Table = {
         "If your site has a Content-Security-Policy, allow this service’s address; inline scripts and styles "
         "need not be allowed:",
     ),
-    "portal.aside": ("政策问答", "Policy answers"),
+    "portal.aside": ("嵌在页面里的问答", "Answers inside the page"),
     "portal.frame_title": ("政策问答", "Policy answers"),
     "portal.notice": ("示例页面，并非任何机关的网站。", "An example; no authority’s site."),
     "option.language": (
@@ -213,7 +213,7 @@ TEXTS: Table = SITE | ASK | TALK | WIDGET | PORTAL | READING
 
 
 def texts_of(language: Language) -> Texts:
-    """Return a function that gives a text by its key, with values put in: `t("error.wait", seconds=9)`."""
+    """Return a function that gives a text by its key, with values put in: `t("error.429.advice", seconds=9)`."""
 
     def text(key: str, **values: object) -> str:
         return TEXTS[key][language == "en"].format(**values)

@@ -1,9 +1,13 @@
 """The widget for pages of other sites: its script, a page for a frame, and one that shows both."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request, Response
 
 from bot.service import Parts, example_questions
-from bot.web.api import UsingService
+from bot.web.api import UsingLog, UsingService
+from bot.web.ask_page import Documents, Questions, conversation_query, conversation_values
 from bot.web.assets import static
 from bot.web.caching import tagged
 from bot.web.site import ENVIRONMENT, language_of, page
@@ -20,8 +24,10 @@ OPTIONS = (
     ("theme", "auto light dark"),
     ("documents", "option.ids"),
     ("greeting", "option.text"),
-    ("open", "true false"),
+    ("open", "false true"),
 )
+# What of it the address of /embed may choose; document= and q= are the conversation's own.
+ADAPTED = ("lang", "color", "theme", "greeting")
 # Questions that it brings; a page that names documents shows those of them only.
 EXAMPLES = 12
 router = APIRouter(include_in_schema=False)
@@ -45,6 +51,33 @@ def _examples(parts: Parts) -> list[dict[str, str]]:
     """Return questions that the library answers, each with the document it is answered from."""
     answers = map(parts.answerer.answer, example_questions(parts, EXAMPLES))
     return [{"question": a.question, "document": a.citations[0].document} for a in answers if a.citations]
+
+
+@router.get("/embed")
+def embed_page(
+    request: Request,
+    service: UsingService,
+    log: UsingLog,
+    questions: Questions = None,
+    documents: Documents = None,
+) -> Response:
+    """Return the conversation as a page for a frame, which its address may adapt as it does the widget."""
+    adapted = {name: value for name in ADAPTED if (value := request.query_params.get(name))}
+    values = conversation_values(request, service, log, questions or [], documents or [])
+    examples = [e["question"] for e in service.use(_examples) if not documents or e["document"] in documents]
+
+    def address(questions: Sequence[str], documents: Sequence[str]) -> str:
+        return f"/embed?{urlencode(adapted)}&{conversation_query(questions, documents)}#latest"
+
+    return page(
+        request,
+        "embed.html",
+        adapted=adapted,
+        examples=examples[:3],
+        ask_address=address,
+        new_tab=True,
+        **values,
+    )
 
 
 @router.get("/widget")

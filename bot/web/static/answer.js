@@ -31,10 +31,10 @@ export function answerView(answer, { words, base = "", newTab = false }) {
     citationView(citation, quoteView(citation.quote, figuresOf(answer, n)), show));
   const near = answer.nearest.map((citation) =>
     citationView(citation, make("blockquote", { lang: "zh" }, excerpt(citation.quote)), show));
-  return make("article", { class: `answer ${answer.status}`, lang: answer.language, "data-answer": answer.id },
+  return make("article", { class: `answer ${answer.status}`, "data-answer": answer.id },
     figureView(answer.facts, words),
-    make("p", { class: "said" }, answer.answer),
-    missingView(answer.missing, words),
+    make("p", { class: "said", lang: answer.language }, answer.answer),
+    missingView(answer, words),
     folded(cited, words),
     near.length > 0 && titled("nearest", words.nearest, make("ul", { class: "citations" }, ...near)),
     suggestionsView(answer.suggestions, words),
@@ -148,10 +148,10 @@ function folded(items, words) {
   return make("div", {}, list, details);
 }
 
-function missingView(missing, words) {
+function missingView({ missing, language }, words) {
   if (missing.length === 0) return null;
   const items = missing.map((word) => make("li", {}, word));
-  return titled("missing", words.missing, make("ul", {}, ...items));
+  return titled("missing", words.missing, make("ul", { lang: language }, ...items));
 }
 
 function suggestionsView(questions, words) {
@@ -163,7 +163,7 @@ function suggestionsView(questions, words) {
 export function questionList(questions) {
   const items = questions.map((question) =>
     make("li", {}, make("button", { type: "button", "data-ask": question }, question)));
-  return make("ul", {}, ...items);
+  return make("ul", { lang: "zh" }, ...items);
 }
 
 function helpfulView(words) {

@@ -9,6 +9,8 @@ const hidden = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
 const documents = hidden("document").map((input) => input.value);
 const title = document.title.split(" · ").slice(-2).join(" · ");
 
+let shown = location.search;
+
 function answered({ question }) {
   main.classList.add("talking");
   const before = new URLSearchParams(location.search).getAll("q");
@@ -17,6 +19,7 @@ function answered({ question }) {
     ...documents.map((id) => ["document", id]),
   ]);
   history.pushState(null, "", `/?${address}`);
+  shown = location.search;
   document.title = `${question} · ${title}`;
 }
 
@@ -35,5 +38,7 @@ converse({
   answered,
   show,
 });
-// An address holds its whole conversation: the server shows it again.
-addEventListener("popstate", () => location.reload());
+// An address holds its whole conversation: the server shows it again. A place on the page is no other address.
+addEventListener("popstate", () => {
+  if (location.search !== shown) location.reload();
+});

@@ -6,6 +6,7 @@
 import { answerView, make, spoken } from "./answer.js";
 
 const PATIENCE = 30_000; // milliseconds until an answer is given up
+const ABOVE = 12; // pixels left free above the turn that is shown
 const BUSY = [502, 503, 504];
 
 /**
@@ -100,6 +101,12 @@ export function converse({ form, log, announcer, words, base = "", documents = n
   }
 
   return { ask, restart };
+}
+
+/** Bring a turn to the top of the box that it scrolls in, without moving the page around it. */
+export function scrollTo(log, turn) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm ? "auto" : "smooth" });
 }
 
 /** Post JSON; return {value} or {status, wait, detail}, status 0 when the server was not reached. */

@@ -22,8 +22,9 @@ function quoteOf(clause) {
   if (!selection.isCollapsed && clause.contains(selection.anchorNode) && clause.contains(selection.focusNode)) {
     return plain(selection.getRangeAt(0).cloneContents()).trim();
   }
-  const parts = clause.querySelectorAll(":scope > .heading, :scope > p:not(.added), :scope > .run-in > *");
-  return [...parts].map((part, n) => plain(part.cloneNode(true), n === 0).trim()).join("");
+  const own = [...clause.querySelectorAll(":scope > p:not(.added), :scope > .run-in > *")];
+  const parts = own.length ? own : [...clause.querySelectorAll(":scope > .heading")];
+  return parts.map((part, n) => plain(part.cloneNode(true), n === 0).trim()).join("");
 }
 
 function plain(part, first = false) {

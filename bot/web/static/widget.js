@@ -4,13 +4,12 @@
 
 import { make, questionList } from "./answer.js";
 import { isColour, wear } from "./colour.js";
-import { converse } from "./conversation.js";
+import { converse, scrollTo } from "./conversation.js";
 
 const NAME = "chuyi-widget";
 // Where the panel fills the window and is modal; widget.css says the same.
 const SMALL = matchMedia("(max-width: 30em), (max-height: 26em)");
 const GREETING = 300; // characters
-const ABOVE = 12; // pixels left free above the turn that is shown
 const LARGE = "chuyi-large-text";
 const ICONS = {
   ask: "M4 5h16v11H9l-5 4z M8 9h8 M8 12.5h5",
@@ -75,7 +74,7 @@ class ChuyiWidget extends HTMLElement {
       make("label", { for: "question", class: "visually-hidden" }, words.question), this.box,
       make("button", { class: "send" }, words.send));
     const announcer = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-    const show = (turn) => log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm() ? "auto" : "smooth" });
+    const show = (turn) => scrollTo(log, turn);
     const talk = converse({ form, log, announcer, words, base, documents, newTab: true, show });
     this.large = button("large", words.large, {}, words.largeSign);
     return make("dialog", { id: "panel", class: "panel", "aria-labelledby": "title", tabindex: "-1" },
@@ -174,10 +173,6 @@ function remembered() {
   } catch {
     return false;
   }
-}
-
-function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 function button(name, label, listeners, content) {
