@@ -20,12 +20,14 @@ _BIG = "[万亿千百]{0,2}"
 # What asks for a figure, with the family of units that can answer; "" where any can.
 ASKS_FIGURE = re.compile(
     rf"(?:(?:有|是|为|达|达到|要|占)?(?:(?<![第那这头])(?:多少|几(?![何内乎率里])|若干)){_BIG}(?P<unit>{_UNIT})?)"
-    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学)|多大(?=面积|比例))"
+    r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学|年[纪龄]|岁)|多大(?=面积|比例))"
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
     r"|(?P<aim>(?<=[年的])目标(?:是|为)?(?:什么)?)$"
 )
+# What must hold for a thing to be called so is said where it is defined.
+COUNTS_AS = re.compile(r"(?:才|就|怎样|怎么|如何)(?:能|可以|可)?(?:算|称|叫|认定)|属于什么|算不算")
 # A question that a figure answers if there is one, and a sentence otherwise.
 MAY_BE_FIGURE = re.compile(
     r"目标(?:是|为)?(?:什么)?$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
@@ -83,11 +85,17 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"不得|不能|不可|不准|不予|不应|不许|不允许|禁止|严禁|仅限|只能"),
     ),
     (
+        re.compile(r"没有|没(?![问关])|未(?!来|成年)|无(?!需|论)"),
+        re.compile(r"没有|未|无(?!需|论)|不具备|不(?:按|履行|依)"),
+    ),
+    (
         re.compile(r"(?<![用要必])不(?:用|需要|须|必|要钱|花钱|收费)|无需|免[费交除予于]?|豁免"),
         re.compile(r"免|无需|不需|不必|不用|可以不|不收|不再"),
     ),
 )
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
+# 块 behind an amount is money, not a piece of something.
+COLLOQUIAL_YUAN = re.compile(r"(?<=[0-9一二三四五六七八九十百千万几少])块(?:钱|(?=[吗呢的?]|$))")
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.asking import YEAR
 from bot.match import HELD, degree
 from bot.passages import Passage
 from bot.question import Question, Term
@@ -113,7 +114,7 @@ def _forms(word: str, passage: Passage) -> tuple[str, ...]:
 
 def numbers_missing(folded: str, text: str) -> list[str]:
     """Return the numbers of a question, dates apart, that a text does not hold in digits or characters."""
-    asked = _NUMBERS.findall(folded)
+    asked = [n for n in _NUMBERS.findall(folded) if not YEAR.fullmatch(n)]
     if not asked:
         return []
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}

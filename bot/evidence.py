@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.agents import names_agent
-from bot.asking import PERMISSION
+from bot.asking import COUNTS_AS, PERMISSION
 from bot.citations import ancestors
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named, make_passage, without_title
@@ -208,7 +208,7 @@ class Finder:
         """Return the clauses that share words with the question, best first."""
         segmenter = self._searcher.segmenter
         forms = [f for t in (*question.terms, *question.soft) for f in t.forms()]
-        if question.kind == "definition":
+        if question.kind == "definition" or COUNTS_AS.search(question.folded):
             forms += DEFINING_WORDS
         if question.kind == "which" and _PARTS_ASKED.search(question.folded):
             forms += INTRODUCING_WORDS
@@ -342,7 +342,7 @@ def enumerates(question: Question, text: str) -> float:
     if introduces(question, text):
         return LISTS_ASKED
     nouns = [t for t in question.terms if not t.verb]
-    named = [f for t in nouns[-1:] for f in t.forms()]
+    named = [f for t in [n for n in nouns if n.asked] or nouns[-1:] for f in t.forms()]
     heads = [m.group("head") for m in _ENUMERATES.finditer(text)]
     tails = [m.group("tail") for m in _AND_SUCH.finditer(text)]
     if any(h.endswith(f) for h in heads for f in named) or any(f in t for t in tails for f in named):

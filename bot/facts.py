@@ -111,7 +111,10 @@ def _part(question: Question, n: int) -> Question:
     listed = [t for g in question.groups for t in g]
     verbs = tuple(t for t in question.terms if t.verb)
     others = tuple(t for t in listed if t not in own)
-    return replace(question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None)
+    family = None if _measured_apart(question) else question.family
+    return replace(
+        question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None, family=family
+    )
 
 
 def _all(question: Question, finder: Finder, documents: Sequence[str] | None) -> list[Reading]:

@@ -238,7 +238,9 @@ def _of_another_figure(
     above = (segment, subject, passage.context, passage.about)
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     return [
-        t for t in nouns if max(degree(t, x) for x in above) < HELD and any(degree(t, o) == 1.0 for o in rivals)
+        t
+        for t in nouns
+        if max(degree(t, x) for x in above) < HELD and any(degree(t, o) == 1.0 for o in rivals)
     ]
 
 

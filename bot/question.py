@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.asking import (
     ARTICLE,
     ASKS_FIGURE,
+    COLLOQUIAL_YUAN,
     DOCUMENT_WORDS,
     EACH,
     ENGLISH_KIND,
@@ -142,6 +143,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
+        folded = COLLOQUIAL_YUAN.sub("元", folded)
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
         folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
