@@ -89,8 +89,9 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
 
 def quiet(token: str) -> None:
     """Keep the token out of everything that is logged in this process; httpx logs every address."""
-    # What the limiter says is said once more by whoever gives up.
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    # What these say, one of them with a traceback for each 502, is said once more by whoever gives up.
+    for name in ("ext.AIORateLimiter", "request.BaseRequest"):
+        logging.getLogger(f"telegram.{name}").setLevel(logging.CRITICAL)
     make = logging.getLogRecordFactory()
 
     def record(*args: Any, **kwargs: Any) -> logging.LogRecord:

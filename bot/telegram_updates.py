@@ -24,7 +24,7 @@ ASKED_FOR = (
     UpdateType.INLINE_QUERY,
 )
 # Faults in a row that are told, and refusals in a row because another bot fetches that end this one.
-LASTING, CONFLICTS = 5, 10
+LASTING, CONFLICTS = 5, 5
 # Seconds that Telegram holds a request for updates open; updates under way at most before no more are fetched.
 POLL, UNDER_WAY = 50, 2000
 
@@ -57,9 +57,9 @@ class Inbox:
         """Let go of what was not answered when the bot was stopped."""
         await self._run(self._store.drop_waiting, self._channel)
 
-    async def done(self, update: Update) -> None:
+    def done(self, update: Update) -> None:
         """Let go of an update that is answered."""
-        await self._run(self._store.done, self._channel, update.update_id)
+        self._store.done(self._channel, update.update_id)
 
     def leave(self) -> None:
         """Make room for one more update."""
@@ -99,7 +99,7 @@ class InOrder(BaseUpdateProcessor):
         try:
             async with self._turn(_queue_of(update)):
                 await coroutine
-                await self.inbox.done(update)
+                self.inbox.done(update)
         finally:
             self.inbox.leave()
 
