@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -133,7 +134,9 @@ def _read(
     score += 0.5 * sum(times) / len(times) if times else 0.0
     score += NAMED * is_named(passage.document, question.folded)
     score += 0.15 * _closeness(terms, sentence, passage, target)
-    missing = _missing(question, finder, passage, sentence, held)
+    before = sentence.text[: _offset(passage, sentence, target)]
+    missing = _missing(question, finder, passage, sentence, held, before)
+    score += 0.2 * (bool(question.lead) and before.endswith(question.lead))
     heads = _heads(question)
     if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
         missing += [t for t in heads[-1:] if t not in missing]
@@ -163,11 +166,13 @@ def _missing(
     passage: Passage,
     sentence: Sentence,
     held: Sequence[float],
+    before: str,
 ) -> list[Term]:
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
     conditions = _conditions(question, finder, passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
     missing += [t for t in times_named(question) if not time_holds(t.word, sentence.text, passage)]
+    missing += [t for t in times_named(question) if _of_another_year(t.word, before)]
     missing += [
         Term(n)
         for n in numbers_missing(question.folded, f"{sentence.text} {passage.context} {passage.about}")
@@ -179,6 +184,12 @@ def _missing(
     if sum(w for w, _ in lost) > MAY_MISS * sum(shares):
         return [max(lost, key=lambda pair: pair[0])[1]]
     return []
+
+
+def _of_another_year(word: str, before: str) -> bool:
+    """Return whether the year right before a figure is another than the one named: 从2020年的3万到2025年的4万."""
+    year = _YEAR_BEFORE.search(before)
+    return year is not None and word.rstrip("年").isdigit() and year.group(1) != word.rstrip("年")
 
 
 def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Term]:
@@ -213,11 +224,12 @@ def _of_another(question: Question, passage: Passage, sentence: Sentence, target
     named = sum(max((len(f) for f in t.forms() if f in subject), default=0) for t in nouns)
     if len(subject) - named <= BARE:
         return []
-    above = (subject, passage.context, passage.about)
-    beside = (*above, _segment(sentence, passage, target))
+    beside = (subject, passage.context, passage.about, _segment(sentence, passage, target))
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
     others = [t for t in question.terms if t not in nouns and _names_thing(t)]
-    if others and all(max(degree(t, x) for x in (*above, sentence.text)) < HELD for t in others):
+    if others and all(
+        max(degree(t, x) for x in (subject, sentence.text, passage.about)) < HELD for t in others
+    ):
         missing += others[:1]
     return missing
 

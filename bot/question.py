@@ -66,7 +66,7 @@ class Term:
 class Question:
     """A question understood on its own; `groups` are the subjects a conjunction sets side by side,
     `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked. `several` asks for
-    a figure of each, `maybe` for a figure if there is one, else for a sentence.
+    a figure of each, `lead` is the verb right before “多少”, `maybe` for a figure if there is one, else for a sentence.
     """
 
     text: str
@@ -91,6 +91,7 @@ class Question:
     deeds: tuple[Term, ...] = ()
     recipient: bool = False
     several: bool = False
+    lead: str = ""
     maybe: bool = False
 
 
@@ -188,6 +189,7 @@ class Parser:
             deeds=self._deeds(left, right, match.group()) if kind == "who" and match else (),
             recipient=kind == "who" and bool(match and match.group().startswith("向")),
             several=EACH.search(folded) is not None,
+            lead=_lead(left) if kind == "figure" else "",
             maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
         )
 
@@ -332,6 +334,12 @@ class Parser:
             if len(groups) > 1:
                 return tuple(groups)
         return ()
+
+
+def _lead(left: str) -> str:
+    """Return the verb right before “多少”, which may stand before the figure too: 满, 缩短到; "" for the plainest."""
+    last = left.rstrip("到至为")[-1:]
+    return left[left.rfind(last) :] if is_han(last) and last not in "是有为约要的达" else ""
 
 
 def _singles_joined(words: list[str]) -> list[str]:

@@ -56,13 +56,13 @@ def _skip_ordinals(text: str, at: int) -> int:
 
 # 5千瓦 is five of a thousand watts, not five thousand of a watt. Numbers are matched whole, without
 # backtracking, so that a long run of digits takes linear time.
-_SCALE = r"(?:[多余来]?(?:[十百万亿]|千(?![瓦克米伏卡赫焦]|伏安))(?!帕))"
+_SCALE = r"(?:[多余来]?(?:[十百万亿]|千(?![瓦克米升伏卡赫焦]|伏安))(?!帕))"
 _ARABIC = (
     r"(?:[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+"
     rf"(?:{_SCALE}++(?:[0-9]++{_SCALE}++)*+)?+"
 )
 _HAN = (
-    r"(?:[〇零一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|千(?![瓦克伏卡赫]))++"
+    r"(?:[〇零一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|千(?![瓦克升伏卡赫]))++"
     r"(?:点[〇零一二三四五六七八九]++)?+(?:[多余来](?=[万亿])[万亿]++)?+"
 )
 _RANGE = re.compile(rf"(?:—{{1,2}}|-{{1,2}}|~|至|到)({_ARABIC}|{_HAN})")
