@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.library import Library, open_library, sync
+from index.keeper import IndexKeeper
 from index.search import ClauseAnalyser, Searcher, open_searcher
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -76,7 +77,8 @@ def open_folder(folder: Path) -> Iterator[tuple[Library, Searcher]]:
     """Sync a folder of policies into a database of its own and open it."""
     with TemporaryDirectory() as temporary:
         database = Path(temporary) / "library.sqlite3"
-        sync(folder, database, ClauseAnalyser())
+        analyser = ClauseAnalyser()
+        sync(folder, database, analyser, keeper=IndexKeeper(database, analyser.version, "auto"))
         with open_library(database) as library:
             yield library, open_searcher(library)
 

@@ -105,9 +105,8 @@ def document_block(info: DocumentInfo, number: int | None = None) -> Block:
     facts = (info.issuer, info.number, info.date, info.status)
     said = "  ".join(one_line(fact) for fact in facts if fact)
     lead = f"{number}. " if number else ""
-    return Block(
-        ((f"{lead}{titled(one_line(info.title))}", "strong"), (f"\n{said}" if said else "", "")), apart=True
-    )
+    title = f"{lead}{titled(one_line(info.title))}"
+    return Block(((title, "strong"), (f"（{info.id}）" + (f"\n{said}" if said else ""), "")), apart=True)
 
 
 def _text_blocks(document: Document, clause: Clause, apart: bool) -> Iterator[Block]:
@@ -151,8 +150,10 @@ class _Room:
     measure: Measure
 
     def holds(self, blocks: Sequence[Block]) -> bool:
-        entities = sum(block.quote + sum(bool(style) for _, style in block.parts) for block in blocks)
-        return entities <= self.styled and self.size(blocks) <= self.limit
+        return self.entities(blocks) <= self.styled and self.size(blocks) <= self.limit
+
+    def entities(self, blocks: Sequence[Block]) -> int:
+        return sum(block.quote + sum(bool(style) for _, style in block.parts) for block in blocks)
 
     def size(self, blocks: Sequence[Block]) -> int:
         return sum(self.measure(block.text) + MARGIN for block in blocks)
@@ -181,30 +182,33 @@ def _fill(packed: list[list[Block]], group: Sequence[Block], room: _Room) -> Non
     for block in group:
         rest: Block | None = block
         while rest and not room.holds([rest]):
-            first, rest = _cut(rest, room)
-            packed.append([first])
+            begun = packed[-1] if packed and room.size(packed[-1]) < room.limit // 2 else []
+            if not begun:
+                packed.append(begun)
+            first, rest = _cut(rest, room, begun)
+            begun.append(first)
         if rest and packed and room.holds([*packed[-1], rest]):
             packed[-1].append(rest)
         elif rest:
             packed.append([rest])
 
 
-def _cut(block: Block, room: _Room) -> tuple[Block, Block | None]:
-    """Return what of a block fits into a message, and the rest."""
+def _cut(block: Block, room: _Room, before: Sequence[Block]) -> tuple[Block, Block | None]:
+    """Return what of a block fits into a message behind others, and the rest."""
     chars = [(c, style) for text, style in block.parts for c in text]
-    full = _fitting(chars, room)
+    full = _fitting(chars, room, before)
     cut = _last_break(chars, full)
     first = Block(_merged(chars[:cut]), block.quote, block.apart)
     return first, _shown(Block(_merged(chars[cut:]), block.quote))
 
 
-def _fitting(chars: Sequence[Part], room: _Room) -> int:
-    """Return how many characters fit into a message."""
-    used, entities, before = MARGIN, 1, ""
+def _fitting(chars: Sequence[Part], room: _Room, before: Sequence[Block]) -> int:
+    """Return how many characters fit into a message behind other blocks."""
+    used, entities, last = room.size(before) + MARGIN, room.entities(before) + 1, ""
     for n, (char, style) in enumerate(chars):
         used += room.measure(char)
-        entities += bool(style) and style != before
-        before = style
+        entities += bool(style) and style != last
+        last = style
         if used > room.limit or entities > room.styled:
             return max(n, 1)
     return len(chars)

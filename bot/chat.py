@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.blocks import answer_blocks, citation_blocks
 from bot.chat_actions import Button, find_clause, find_document, pack, unpack
 from bot.chat_screens import HITS, Screen, Screens, suggestion_rows
-from bot.chat_store import ChatStore, Reply
+from bot.chat_store import ChatStore
 from bot.chat_texts import explain, language_named, texts_of
 from bot.citations import cite
 from bot.feedback import AnswerLog, add_feedback
@@ -101,10 +101,8 @@ class Chat:
         if self._answers:
             self._answers.add(answer)
         goes_on = known is None or talk.conversation in (known.before, known.after)
-        reply = Reply(known.messages if known else (), before, answer.conversation)
-        self.store.keep_turn(
-            asker.chat, message, reply, asker.conversation, _state(answer) if goes_on else {}
-        )
+        state = _state(answer) if goes_on else {}
+        self.store.keep_turn(asker.chat, message, before, answer.conversation, asker.conversation, state)
         return screen
 
     def command(self, asker: Asker, name: str, words: str, me: str) -> Screen:
@@ -177,7 +175,8 @@ class Chat:
             if len(infos) > SEARCHED and not any(info.id == last for info in infos):
                 return self._screens.text(texts_of(language)("name_document", clause=name))
             found = list(_having(parts.library, infos[:SEARCHED], name))
-            found = [pair for pair in found if pair[0].id == last] or _exactly(found, name) or found
+            found = _exactly(found, name) or found
+            found = [pair for pair in found if pair[0].id == last] or found
             if not found:
                 raise UnknownClause(f"no document has the clause {name}")
             if len(found) > 1:

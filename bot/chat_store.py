@@ -1,14 +1,15 @@
 """What chats need kept: conversations, languages, replies, updates that wait; in the database.
 
-Reads open the file for each call; writes of several threads go over in one transaction. While another
-process writes, changes wait in memory; a database that cannot be written at all costs what is kept, with
-one warning, and never an answer.
+Reads open the file for each call. A thread of its own writes, all that waits in one transaction. While
+another process writes, changes wait in memory; a database that cannot be written at all costs what is
+kept, with one warning, and never an answer.
 """
 
 import json
 import logging
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -32,6 +33,8 @@ Change = Callable[[Database], object]
 DAYS, HOURS = 30, 48
 # Milliseconds that a write waits for another process's; changes that wait for the next write.
 PATIENCE, BACKLOG = 1000, 10_000
+# Replies remembered until they are surely written.
+RECENT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,17 @@ class ChatStore:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._waiting: SimpleQueue[tuple[tuple[Change, ...], Future[bool]]] = SimpleQueue()
-        self._turn = threading.Lock()
+        self._waiting: SimpleQueue[tuple[Change, Future[bool]] | None] = SimpleQueue()
         self._backlog: list[Change] = []
+        self._recent: OrderedDict[tuple[str, int], tuple[tuple[int, str], ...]] = OrderedDict()
         self._warned = False
+        self._writer = threading.Thread(target=self._write_all, name="chat-store", daemon=True)
+        self._writer.start()
+
+    def close(self) -> None:
+        """Write what waits, then end."""
+        self._waiting.put(None)
+        self._writer.join(timeout=5)
 
     def talk(self, chat: str) -> Talk:
         """Return the state of a chat, or of one person in a group."""
@@ -75,22 +85,41 @@ class ChatStore:
         """Return what answers the question in a message, None when nothing does."""
         query = 'SELECT replies, "before", "after" FROM chat_replies WHERE chat = ? AND question = ?'
         row = self._row(query, chat, question)
+        recent = self._recent.get((chat, question))
         if row is None:
-            return None
-        messages = tuple((id, mark) for id, mark in json.loads(row[0]))
-        return Reply(messages, row[1] or None, row[2] or None)
+            return Reply(recent) if recent is not None else None
+        messages = tuple((id, mark) for id, mark in json.loads(row[0] or "[]"))
+        return Reply(messages if recent is None else recent, row[1] or None, row[2] or None)
 
-    def keep_turn(self, chat: str, question: int, reply: Reply, asker: str, talk: Mapping[str, str]) -> None:
-        """Keep, all at once, what answers a question and the state it leaves the asker in."""
-        changes = [_reply(chat, question, reply)]
-        if talk:
-            changes.append(_upsert("chats", chat=asker, changed_at=_now(), **talk))
-        self._write(*changes)
+    def keep_turn(
+        self,
+        chat: str,
+        question: int,
+        before: str | None,
+        after: str,
+        asker: str,
+        talk: Mapping[str, str],
+    ) -> None:
+        """Keep, all at once, the conversation around a question and the state it leaves the asker in."""
+        turn = _upsert(
+            "chat_replies", chat=chat, question=question, before=before, after=after, sent_at=_now()
+        )
+        state = _upsert("chats", chat=asker, changed_at=_now(), **talk) if talk else None
+
+        def keep(database: Database) -> None:
+            turn(database)
+            if state:
+                state(database)
+
+        self._write(keep)
 
     def keep_messages(self, chat: str, question: int, messages: Sequence[tuple[int, str]]) -> None:
-        """Keep which messages answer a question."""
+        """Keep which messages answer a question; returns at once."""
+        self._recent[chat, question] = tuple(messages)
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
         row = {"chat": chat, "question": question, "replies": json.dumps(messages), "sent_at": _now()}
-        self._write(_upsert("chat_replies", **row))
+        self._later(_upsert("chat_replies", **row))
 
     def take(self, channel: str, updates: Mapping[int, str]) -> set[int]:
         """Keep updates until they are done; return the ids of those that never came before."""
@@ -125,8 +154,8 @@ class ChatStore:
             return []
 
     def done(self, channel: str, id: int) -> None:
-        """Mark an update as answered; its content is let go of, its id kept."""
-        self._write(_upsert("chat_updates", channel=channel, id=id, waiting="", came_at=_now()))
+        """Mark an update as answered: its content is let go of, its id kept; returns at once."""
+        self._later(_upsert("chat_updates", channel=channel, id=id, waiting="", came_at=_now()))
 
     def drop_waiting(self, channel: str) -> None:
         """Mark all updates as done."""
@@ -135,17 +164,13 @@ class ChatStore:
 
     def forget_old(self) -> None:
         """Let go of what nobody will come back to."""
-        self._write(
-            lambda database: database.table("chats").delete_where(
-                "changed_at < ? AND coalesce(language, '') = ''", [_now(timedelta(days=DAYS))]
-            ),
-            lambda database: database.table("chat_replies").delete_where(
-                "sent_at < ?", [_now(timedelta(hours=HOURS))]
-            ),
-            lambda database: database.table("chat_updates").delete_where(
-                "came_at < ? AND waiting = ''", [_now(timedelta(hours=HOURS))]
-            ),
-        )
+        due = {
+            "chats": ("changed_at < ? AND coalesce(language, '') = ''", timedelta(days=DAYS)),
+            "chat_replies": ("sent_at < ?", timedelta(hours=HOURS)),
+            "chat_updates": ("came_at < ? AND waiting = ''", timedelta(hours=HOURS)),
+        }
+        for table, (which, age) in due.items():
+            self._later(_delete(table, which, _now(age)))
 
     def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         try:
@@ -156,34 +181,44 @@ class ChatStore:
             self._warn(error)
             return None
 
-    def _write(self, *changes: Change) -> bool:
-        """Write changes, tell whether it went well; whoever has the turn writes for all who wait.
+    def _write(self, change: Change) -> bool:
+        """Write a change, and tell whether it went well."""
+        return self._later(change).result()
 
-        A transaction costs a turn of the disk, however much it holds.
-        """
+    def _later(self, change: Change) -> "Future[bool]":
+        """Write a change behind all that waits."""
         written: Future[bool] = Future()
-        self._waiting.put((changes, written))
-        with self._turn:
-            if not written.done():
-                self._write_waiting()
-        return written.result()
+        self._waiting.put((change, written))
+        return written
 
-    def _write_waiting(self) -> None:
-        waiting = []
-        while not self._waiting.empty():
-            waiting.append(self._waiting.get())
-        due = [*self._backlog, *(change for changes, _ in waiting for change in changes)]
-        well = False
+    def _write_all(self) -> None:
+        ended = False
+        while not ended:
+            taken = [self._waiting.get()]
+            while not self._waiting.empty():
+                taken.append(self._waiting.get())
+            ended = None in taken
+            waiting = [one for one in taken if one]
+            well = self._write_now([change for change, _ in waiting])
+            for _, written in waiting:
+                written.set_result(well)
+
+    def _write_now(self, changes: Sequence[Change]) -> bool:
+        """Write changes in one transaction, those first that could not be written before."""
+        due = [*self._backlog, *changes]
         try:
             _write_all(self._database, due)
-            self._backlog, well = [], True
         except UnusableDatabase as error:
             self._backlog = due[-BACKLOG:]
             if not _is_busy(error):
                 self._warn(error)
-        finally:
-            for _, written in waiting:
-                written.set_result(well)
+            return False
+        except Exception:  # a defect of one change must not end the thread that all wait for
+            log.exception("some of a chat was not kept")
+            self._backlog = []
+            return False
+        self._backlog = []
+        return True
 
     def _warn(self, error: Exception) -> None:
         if not self._warned:
@@ -205,9 +240,8 @@ def _is_busy(error: UnusableDatabase) -> bool:
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _reply(chat: str, question: int, reply: Reply) -> Change:
-    values = {"replies": json.dumps(reply.messages), "before": reply.before, "after": reply.after}
-    return _upsert("chat_replies", chat=chat, question=question, sent_at=_now(), **values)
+def _delete(table: str, which: str, *values: str) -> Change:
+    return lambda database: database.table(table).delete_where(which, values)
 
 
 def _upsert(table: str, **row: object) -> Change:

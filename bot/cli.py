@@ -325,7 +325,7 @@ def check_words(settings: Settings, as_json: bool) -> int:
 )
 @with_settings
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
-    """Serve the HTTP API until Ctrl-C or SIGTERM; the library is synced first."""
+    """Serve pages, widget and HTTP API until Ctrl-C or SIGTERM; the library is synced first."""
     from bot.web.server import listen, serve_forever
 
     host = settings.server.host if host is None else host

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.settings import Settings
-from corpus.errors import ChuyiError, UnusableDatabase
+from corpus.errors import ChuyiError, UnusableDatabase, UnusableIndex
 from corpus.library import FileReport, Library, SyncReport, open_library, sync
 
 if TYPE_CHECKING:
@@ -76,17 +76,20 @@ class Service:
 
 
 def sync_library(settings: Settings, progress: Progress | None = None) -> SyncReport:
-    """Bring the database in step with the library folder."""
+    """Bring the database and the index beside it in step with the library folder."""
+    from index.keeper import IndexKeeper
     from index.search import ClauseAnalyser
 
-    return sync(settings.library_folder, settings.database, ClauseAnalyser(settings.glossary), progress)
+    analyser = ClauseAnalyser(settings.glossary)
+    keeper = IndexKeeper(settings.database, analyser.version, settings.engine)
+    return sync(settings.library_folder, settings.database, analyser, progress, keeper)
 
 
 def ready_library(settings: Settings, progress: Progress | None, warn: Callable[[str], None]) -> None:
-    """Sync; when the database cannot be written but holds a library, warn and go on with that."""
+    """Sync; when database or index cannot be written but hold a library, warn and go on with that."""
     try:
         sync_library(settings, progress)
-    except UnusableDatabase as error:
+    except (UnusableDatabase, UnusableIndex) as error:
         if not _can_be_opened(settings.database):
             raise
         warn(f"{error}; answering from the library as it was synced last")
@@ -98,7 +101,14 @@ def open_parts(settings: Settings) -> Parts:
     from index.search import open_searcher
 
     library = open_library(settings.database)
-    searcher = open_searcher(library, settings.glossary)
+    try:
+        searcher = open_searcher(library, settings.glossary, settings.engine)
+    except UnusableIndex:
+        if library.is_current():
+            raise
+        # A sync came between and has taken this state's index away.
+        library = open_library(settings.database)
+        searcher = open_searcher(library, settings.glossary, settings.engine)
     return Parts(library, searcher, KeptAnswers(library, searcher))
 
 

@@ -13,12 +13,14 @@ from difflib import get_close_matches
 from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 import corpus
 from corpus.errors import InvalidSettings
 
+Engine = Literal["auto", "rank-bm25", "tantivy"]
+ENGINES: tuple[str, ...] = get_args(Engine)
 CONFIG_NAME = "config.toml"
 SHIPPED_LIBRARY = Path(corpus.__file__).with_name("policies")
 
@@ -31,11 +33,17 @@ class LibrarySettings:
     database: str = ""
 
 
+def _engine(value: str) -> None:
+    if value not in ENGINES:
+        raise ValueError(f"one of {', '.join(ENGINES)}")
+
+
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """How policies are found; an empty glossary is the shipped one."""
+    """How policies are found; an empty glossary is the shipped one, the engine is found by size."""
 
     glossary: str = ""
+    engine: str = field(default="auto", metadata={"each": _engine})
 
 
 def _origin(value: str) -> None:
@@ -159,6 +167,11 @@ class Settings:
     def glossary(self) -> Path | None:
         """The glossary's file, absolute; None is the shipped one."""
         return self._resolved(self.index.glossary) if self.index.glossary else None
+
+    @property
+    def engine(self) -> Engine:
+        """What ranks clauses."""
+        return cast(Engine, self.index.engine)
 
     @property
     def _configured_library(self) -> Path:

@@ -146,6 +146,7 @@ class TelegramBot:
         with suppress(TelegramError):
             await self._application.shutdown()
         self._threads.shutdown()
+        self._store.close()
 
     @property
     def _bot(self) -> Any:

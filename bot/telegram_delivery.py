@@ -52,10 +52,10 @@ class Delivery:
                 sent[n] = (await _edit_or_send(bot, place, sent[n][0], message), mark)
             else:
                 continue
-            await self._run(self._store.keep_messages, place.key, question, sent)
+            self._store.keep_messages(place.key, question, sent)
         if len(sent) > len(messages):
             await _delete(bot, place, [id for id, _ in sent[len(messages) :]])
-            await self._run(self._store.keep_messages, place.key, question, sent[: len(messages)])
+            self._store.keep_messages(place.key, question, sent[: len(messages)])
 
     async def turn(self, bot: Bot, place: Place, shown: MaybeInaccessibleMessage, screen: Screen) -> None:
         """Put a screen of one message in the place of another."""

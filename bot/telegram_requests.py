@@ -57,10 +57,10 @@ class PatientLimiter(AIORateLimiter):
 
 
 def pause_after(error: TelegramError, tries: int) -> float:
-    """Return how many seconds to wait: what Telegram says, else twice as long each time."""
+    """Return how many seconds to wait: what Telegram says, else longer each time."""
     if isinstance(error, RetryAfter):
         return error._retry_after.total_seconds() + 0.1
-    longest: float = min(FIRST_PAUSE * 2.0 ** min(tries - 1, 10), LONGEST_PAUSE)
+    longest: float = min(FIRST_PAUSE * 1.6 ** min(tries - 1, 20), LONGEST_PAUSE)
     return longest * random.uniform(0.5, 1)
 
 

@@ -216,6 +216,12 @@ def table_names(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in found if not name.startswith("sqlite_")]
 
 
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return what tells the state of a database from any other, "" before the first sync."""
+    found = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+    return found[0].decode() if found else ""
+
+
 def document_key(id: str) -> int:
     """Return the key of a document in the tables: 63 bits of its id's hash, so that it never changes."""
     return int.from_bytes(hashlib.sha256(id.encode()).digest()[:8]) >> 1

@@ -4,6 +4,7 @@ ChuyiError
 ├── UnusableFile         a file of the library that cannot be read
 ├── LibraryNotFound      the library folder does not exist
 ├── UnusableDatabase     the database is damaged, read-only or of another version
+├── UnusableIndex        the index beside the database is missing, damaged or of another version
 ├── UnknownDocument      no document has this id
 ├── UnknownClause        the document has no such clause
 ├── InvalidSettings      config.toml is wrong
@@ -26,6 +27,10 @@ class LibraryNotFound(ChuyiError):
 
 class UnusableDatabase(ChuyiError):
     """The database cannot be opened, read or written."""
+
+
+class UnusableIndex(ChuyiError):
+    """The index beside the database cannot be opened, read or written."""
 
 
 class UnknownDocument(ChuyiError):

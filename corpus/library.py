@@ -9,7 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from corpus.database import DocumentInfo, load_document, load_held, reading, schema_state, usable
+from corpus.database import (
+    DocumentInfo,
+    fingerprint,
+    load_document,
+    load_held,
+    reading,
+    schema_state,
+    usable,
+)
 from corpus.errors import UnknownDocument, UnusableDatabase, shown
 from corpus.folder import PolicyFile, list_policies
 from corpus.model import Document
@@ -60,9 +68,9 @@ class Library:
             if schema_state(connection, database) != "current":
                 raise UnusableDatabase(f"{database}: is not of this version; run “chuyi sync” to renew it")
             self._held = load_held(connection)
-            meta: dict[str, bytes] = dict(connection.execute("SELECT key, value FROM meta"))
-            self._fingerprint = meta["fingerprint"].decode()
-            self._secret = meta["secret"]
+            self._fingerprint = fingerprint(connection)
+            secret = connection.execute("SELECT value FROM meta WHERE key = 'secret'").fetchone()
+            self._secret: bytes = secret[0]
         self._kept = lru_cache(KEPT_DOCUMENTS)(self._load)
 
     @property
@@ -78,6 +86,16 @@ class Library:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return what is known of each document, in the order of ids."""
         return tuple(held.info for held in self._held.values())
+
+    @property
+    def database(self) -> Path:
+        """The database's file."""
+        return self._database
+
+    @property
+    def keys(self) -> dict[int, str]:
+        """The ids of the documents by their keys, in the order of ids."""
+        return {held.key: id for id, held in self._held.items()}
 
     def document(self, id: str) -> Document:
         """Return a document; raises UnknownDocument naming near ids."""
@@ -110,8 +128,7 @@ class Library:
     def is_current(self) -> bool:
         """Tell whether the database still holds the state that was opened; takes 0.2 ms."""
         with reading(self._database) as connection:
-            found = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
-        return found is not None and found[0].decode() == self._fingerprint
+            return fingerprint(connection) == self._fingerprint
 
     def close(self) -> None:
         """Let go of what is kept in memory; no file is held open between calls."""

@@ -26,6 +26,7 @@ from corpus.database import (
     count_damage,
     document_key,
     document_rows,
+    fingerprint,
     load_document,
     load_held,
     reading,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     # write pays for it. Whatever is only read is read with sqlite3.
     from sqlite_utils import Database
 
+# Above this share of changed documents, what is kept beside the database is made anew.
+MUCH = 0.2
+
 FileState = Literal["added", "changed", "unchanged", "removed", "failed"]
 
 
@@ -55,6 +59,35 @@ class Analyser(Protocol):
 
     def __call__(self, document: Document) -> bytes:
         """Return what is derived from a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a sync is about to commit, for what is kept beside the database: analyses come with their keys.
+
+    `before` is the state that `removed` leads away from, "" when everything is to be made anew; `after`
+    is the new state, of so many clauses; `every` reads all analyses of the new state.
+    """
+
+    before: str
+    after: str
+    clauses: int
+    removed: Sequence[tuple[int, bytes]]
+    added: Iterable[tuple[int, bytes]]
+    every: Callable[[], Iterator[tuple[int, bytes]]]
+
+
+class Keeper(Protocol):
+    """What keeps an index beside the database, each state's apart from every other's."""
+
+    def is_kept(self, state: str, clauses: int) -> bool:
+        """Return whether all is there that a state of so many clauses needs."""
+
+    def renew(self, change: Change) -> None:
+        """Make what the new state needs; an error leaves the old state in force."""
+
+    def settle(self) -> None:
+        """Remove what earlier states needed; the new one is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +117,7 @@ def sync(
     database: Path,
     analyse: Analyser | None = None,
     progress: Callable[[FileReport], None] | None = None,
+    keeper: Keeper | None = None,
 ) -> SyncReport:
     """Bring `database` in step with the policies in `folder`; `progress` hears of each file in turn.
 
@@ -101,7 +135,9 @@ def sync(
                 progress(report)
         changed = bool(intake.read or intake.gone) or held is None
         if changed:
-            _write(database, intake)
+            _write(database, intake, keeper)
+        elif keeper:
+            _keep(database, keeper)
     return SyncReport(tuple(reports), changed, time.monotonic() - began)
 
 
@@ -223,15 +259,65 @@ def _fail(file: PolicyFile, error: str, intake: _Intake, database: Path) -> File
     return _as_held(file, held, "failed", f"{error} (its last good version is still served)")
 
 
-def _write(database: Path, intake: _Intake) -> None:
+def _write(database: Path, intake: _Intake, keeper: Keeper | None) -> None:
     with usable(database):
         database.parent.mkdir(parents=True, exist_ok=True)
         with closing(connect(database, "rwc")) as connection:
             opened = _open(connection)
             with writing(connection):
                 _prepare(opened, database)
+                before, removed = _replaced(connection, intake) if keeper else ("", [])
                 intake.move_into(opened)
-                _seal(connection)
+                after = _seal(connection)
+                if keeper:
+                    added = _analyses(connection, intake.read)
+                    keeper.renew(_change(connection, before, after, removed, added))
+            if keeper:
+                keeper.settle()
+
+
+def _keep(database: Path, keeper: Keeper) -> None:
+    """Make what the keeper lacks of a state that has not changed."""
+    with reading(database) as connection:
+        if keeper.is_kept(fingerprint(connection), _count_clauses(connection)):
+            return
+    with usable(database), closing(connect(database)) as connection, writing(connection):
+        keeper.renew(_change(connection, "", fingerprint(connection), [], ()))
+        keeper.settle()
+
+
+def _change(
+    connection: sqlite3.Connection,
+    before: str,
+    after: str,
+    removed: Sequence[tuple[int, bytes]],
+    added: Iterable[tuple[int, bytes]],
+) -> Change:
+    return Change(before, after, _count_clauses(connection), removed, added, lambda: _analyses(connection))
+
+
+def _count_clauses(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(sum(clauses), 0) FROM documents").fetchone()[0])
+
+
+def _replaced(connection: sqlite3.Connection, intake: _Intake) -> tuple[str, list[tuple[int, bytes]]]:
+    """Return the state before and the analyses that leave it; nothing when much of the library changes."""
+    keys = [*intake.gone, *intake.read]
+    count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    if len(keys) > count * MUCH:
+        return "", []
+    return fingerprint(connection), list(_analyses(connection, keys))
+
+
+def _analyses(
+    connection: sqlite3.Connection, keys: Sequence[int] | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the keys and analyses of some documents, or of all."""
+    if keys is None:
+        yield from connection.execute("SELECT key, analysis FROM documents ORDER BY id")
+        return
+    for key in keys:
+        yield from connection.execute("SELECT key, analysis FROM documents WHERE key = ?", (key,))
 
 
 def _open(connection: sqlite3.Connection) -> "Database":
@@ -275,10 +361,12 @@ def _insert(database: "Database", table: str, rows: Iterable[Sequence[Any]]) -> 
     database.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _seal(connection: sqlite3.Connection) -> None:
-    """Store the fingerprint: a hash of which documents are held, of which content, read by which version."""
+def _seal(connection: sqlite3.Connection) -> str:
+    """Store and return the fingerprint: a hash of which documents are held, of which content, read by which version."""
     digest = hashlib.sha256()
     for row in connection.execute("SELECT id, sha256, version FROM documents ORDER BY id"):
         digest.update("\0".join(row).encode() + b"\n")
-    sealed = ("fingerprint", digest.hexdigest()[:32].encode())
+    state = digest.hexdigest()[:32]
+    sealed = ("fingerprint", state.encode())
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sealed)
+    return state

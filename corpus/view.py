@@ -29,6 +29,10 @@ _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
 
 
+# What stays as it is, or one character that may be folded.
+_FOLDED_RUNS = re.compile(r"([\x00-\x7f\u4e00-\u9fff]+)|(.)", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Text for matching; `offsets[i]` is the source offset of `text[i]`, one more at the end."""
@@ -67,16 +71,21 @@ def view(text: str, start: int = 0) -> View:
     Chinese are dropped and between Latin words kept as one space; page marks on lines of their own
     are dropped; characters are width-folded (NFKC).
     """
-    chars: list[str] = []
+    runs: list[str] = []
     offsets: list[int] = []
     for at, piece in _pieces(text):
-        for i, char in enumerate(piece):
-            folded = char if char < "\x80" or "\u4e00" <= char <= "\u9fff" else width_folded(char)
-            for c in folded:
-                chars.append(c)
-                offsets.append(start + at + i)
+        for plain, other in _FOLDED_RUNS.findall(piece):
+            if plain:
+                runs.append(plain)
+                offsets.extend(range(start + at, start + at + len(plain)))
+                at += len(plain)
+            else:
+                folded = width_folded(other)
+                runs.append(folded)
+                offsets.extend([start + at] * len(folded))
+                at += 1
     offsets.append(start + len(text))
-    return View("".join(chars), tuple(offsets))
+    return View("".join(runs), tuple(offsets))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,7 @@
-"""The ranking engine: Okapi BM25 by rank-bm25 with Lucene's IDF, the reference for every other."""
+"""The ranking: Okapi BM25 by rank-bm25 with Lucene's IDF, the reference for every other engine."""
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -11,24 +10,21 @@ K1 = 1.2
 B = 0.75
 
 
-class Engine(Protocol):
-    """What ranks: postings numbered from 0 in the order they were given."""
+def rarity(holding: int, clauses: int) -> float:
+    """Return Lucene's IDF, which is never zero or negative, of a token that `holding` of all clauses hold."""
+    return math.log1p((clauses - holding + 0.5) / (holding + 0.5))
 
-    def top(
-        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
 
-    def idf(self, token: str) -> float:
-        """Return the inverse document frequency of a token; the largest possible when unseen."""
+def weight(often: int, length: int, average: float, idf: float) -> float:
+    """Return what a token adds to the score of a clause of `length` tokens that holds it `often` times."""
+    return idf * (often * (K1 + 1) / (often + K1 * (1 - B + B * length / average)))
 
 
 class _LuceneOkapi(BM25Okapi):  # type: ignore[misc]
     """BM25Okapi whose IDF is never zero or negative, however small the library."""
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
-        # Lucene's BM25Similarity: ln(1 + (N - n + 0.5) / (n + 0.5)).
-        self.idf = {t: math.log1p((self.corpus_size - n + 0.5) / (n + 0.5)) for t, n in nd.items()}
+        self.idf = {t: rarity(n, self.corpus_size) for t, n in nd.items()}
 
 
 class RankBM25:
@@ -38,7 +34,7 @@ class RankBM25:
         """Index the token lists; an empty corpus is allowed and finds nothing."""
         # rank-bm25 divides by the average length, so it is not asked where every list is empty.
         self._okapi = _LuceneOkapi(corpus, k1=K1, b=B) if any(corpus) else None
-        self._unseen = math.log1p((len(corpus) + 0.5) / 0.5)
+        self._unseen = rarity(0, len(corpus))
 
     def top(
         self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None

@@ -1,12 +1,13 @@
 """jieba's dictionary and its way of cutting: by rjieba where it is installed, else by jieba itself."""
 
 import logging
-import mmap
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
+
+from index.lines import Lines, map_lines, seek
 
 # Above what jieba's own estimate would give a compound of its commonest words, which takes it longer to make.
 FREQUENCY = 500
@@ -127,10 +128,11 @@ def _fresh_cutter() -> Any:
     return module.cut.__self__ if _unused and _unused.pop() else module.Jieba()
 
 
+@lru_cache(65536)
 def _frequency(word: str) -> int:
     """Return the frequency in the file of jieba's dictionary, whose lines are sorted but for a few."""
     lines, wanted = _lines(), word.encode() + b" "
-    at = _seek(wanted)
+    at = seek(lines, wanted)
     if lines[at : at + len(wanted)] != wanted:
         at = lines.find(b"\n" + wanted) + 1
     return int(lines[at + len(wanted) : lines.find(b"\n", at)].split(b" ")[0])
@@ -138,25 +140,14 @@ def _frequency(word: str) -> int:
 
 def _begins(word: str) -> bool:
     """Return whether some word of jieba's dictionary begins with this one."""
-    at = _seek(word.encode())
-    return _lines()[at : at + len(word.encode())] == word.encode()
-
-
-def _seek(wanted: bytes) -> int:
-    """Return where in jieba's dictionary the first line stands that does not sort before `wanted`."""
-    lines = _lines()
-    low, high = 0, len(lines)
-    while low < high:
-        middle = max(lines.rfind(b"\n", low, (low + high) // 2) + 1, low)
-        end = lines.find(b"\n", middle) + 1 or high
-        low, high = (end, high) if lines[middle : middle + len(wanted)] < wanted else (low, middle)
-    return low
+    lines, wanted = _lines(), word.encode()
+    at = seek(lines, wanted)
+    return lines[at : at + len(wanted)] == wanted
 
 
 @cache
-def _lines() -> mmap.mmap:
+def _lines() -> Lines:
     home = _home("jieba")
     if home is None:
         raise ModuleNotFoundError("jieba is not installed; install Chuyi's requirements again")
-    with (home / "dict.txt").open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return map_lines(home / "dict.txt")

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from sys import intern
 
 from corpus.library import Library
 from corpus.model import Clause, Document
-from index.bm25 import Engine, RankBM25
 from index.dictionary import segmenter_name
+from index.engine import Choice, Engine, open_engine
 from index.glossary import Glossary, load_glossary
 from index.spelling import Speller, sounds
 from index.translation import Names, english_names, translate
@@ -67,10 +66,11 @@ def open_segmenter(glossary: Glossary) -> Segmenter:
     return Segmenter(glossary.terms())
 
 
-def open_searcher(library: Library, glossary: Path | None = None) -> "Searcher":
+def open_searcher(library: Library, glossary: Path | None = None, engine: Choice = "auto") -> "Searcher":
     """Return the searcher of a library, with a glossary file or the shipped one."""
     words = load_glossary(glossary)
-    return Searcher(library, open_segmenter(words), words)
+    ranking = open_engine(library, engine, ClauseAnalyser(glossary).version)
+    return Searcher(library, open_segmenter(words), words, ranking)
 
 
 def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:
@@ -85,25 +85,13 @@ def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:
 class Searcher:
     """Finds clauses in one state of the library; made anew when the library changes."""
 
-    def __init__(self, library: Library, segmenter: Segmenter, glossary: Glossary) -> None:
-        """Load the tokens that sync stored and rank them by BM25."""
+    def __init__(self, library: Library, segmenter: Segmenter, glossary: Glossary, engine: Engine) -> None:
+        """Find with an engine over the words of the library, cut by the same segmenter as the query's."""
         self.library = library
         self.segmenter = segmenter
         self.glossary = glossary
-        self._places: list[tuple[str, int]] = []
-        self._ranges: dict[str, range] = {}
-        corpus: list[list[str]] = []
-        heard: dict[str, str] = {}
-        for info in library.documents():
-            first = len(corpus)
-            data = json.loads(library.analysis(info.id))
-            heard.update(data["sounds"])
-            for n, tokens in data["tokens"].items():
-                self._places.append((info.id, int(n)))
-                corpus.append([intern(t) for t in tokens.split(" ")])
-            self._ranges[info.id] = range(first, len(corpus))
-        self._speller = Speller((w, s.split(" ")) for w, s in heard.items())
-        self._engine: Engine = RankBM25(corpus)
+        self._engine = engine
+        self._speller = Speller(self.holds, engine.sounding)
 
     def search(self, query: str, limit: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
         """Return the clauses that share words with `query`, best first; equal terms count as shared."""
@@ -115,14 +103,8 @@ class Searcher:
         self, tokens: Sequence[str], limit: int = 10, documents: Sequence[str] | None = None
     ) -> list[Hit]:
         """Return the clauses that hold some of the tokens, best first."""
-        among = (
-            None
-            if documents is None
-            else [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
-        )
         hits = []
-        for posting, score in self._engine.top(tokens, limit, among):
-            name, n = self._places[posting]
+        for name, n, score in self._engine.top(tokens, limit, documents):
             document = self.library.document(name)
             clause = document.clauses[n]
             own = normalise(document.text[clause.start : clause.end])
@@ -131,7 +113,7 @@ class Searcher:
 
     def __len__(self) -> int:
         """Return how many clauses can be found."""
-        return len(self._places)
+        return len(self._engine)
 
     def spell(self, word: str) -> tuple[str, ...]:
         """Return words of the library that sound like one that it does not hold, else ()."""

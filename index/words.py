@@ -10,6 +10,8 @@ from index.lexicon import single_words
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
+# A run of either kind shows which it is by its first character.
+FIRST_HAN = "\u3400"
 # jieba's search mode gives the words of two and three characters inside a compound.
 LONG = 4
 # A view changes nothing in a word of Chinese characters alone.
@@ -78,7 +80,7 @@ class Segmenter:
 
     def _cut(self, run: str, cut: Callable[[str], list[str]]) -> list[str]:
         # Numbers and Latin words are kept whole: jieba and rjieba cut 19001-2016 each in its own way.
-        return cut(run) if is_han(run) else [run]
+        return cut(run) if run[0] >= FIRST_HAN else [run]
 
     def commonness(self, word: str) -> float:
         """Return the share of a word in general Chinese text, by jieba's dictionary; 0 for an unknown one."""
@@ -87,10 +89,11 @@ class Segmenter:
 
 def _names_joined(words: Iterable[str]) -> list[str]:
     """Return words with runs of characters that are no words by themselves joined: a name that was cut up."""
+    singles = single_words()
     joined: list[str] = []
     name = ""
     for word in words:
-        if len(word) == 1 and is_han(word) and word not in single_words():
+        if len(word) == 1 and word >= FIRST_HAN and word not in singles:
             name += word
             continue
         if name:

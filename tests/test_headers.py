@@ -147,3 +147,11 @@ def test_pages_go_out_compressed(server):
     assert page.headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in page.headers["vary"]
     assert int(page.headers["content-length"]) < len(page.content) / 2
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/chuyi-2022", "/healthz", "/nothing"])
+def test_head_tells_what_get_would_send(server, path):
+    with httpx.Client(base_url=server, headers=BROWSER) as client:
+        head, page = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (page.status_code, b"")
+    assert dict(head.headers) | {"date": ""} == dict(page.headers) | {"date": ""}

@@ -213,6 +213,12 @@ def test_a_question_that_is_none_is_said_at_the_field_and_kept(client, question,
     assert turns(page) == []
 
 
+def test_a_follow_up_that_is_none_leaves_the_conversation(client):
+    page = opened(client, asking(BASES, "？"), 422)
+    assert [turn.one(class_="question").text for turn in turns(page)] == [f"您问：{BASES}"]
+    assert page.one("textarea").text == "？"
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))
 def test_whatever_is_asked_is_shown_as_text(client, question):
@@ -342,6 +348,7 @@ def test_a_browser_gets_a_page_and_a_program_a_problem(client):
     assert told.headers["content-type"] == "application/problem+json"
     assert client.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
     assert "内容太长" in client.post("/preferences", data={"back": "x" * 70000}).text
+    assert opened(client, "/preferences", 405).one("h1").text == "无法处理这个请求"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,10 @@ def test_every_other_library_has_a_database_of_its_own(tmp_path):
         ("[log]\nquestions = 1", "questions in [log] must be true or false, not 1"),
         ("[server]\nhost = [1]", "host in [server] must be a text in quotes, not [1]"),
         ("[server\n", "no valid TOML"),
+        (
+            '[index]\nengine = "lucene"',
+            "engine in [index] must be one of auto, rank-bm25, tantivy, not 'lucene'",
+        ),
         ('[server]\norigins = "https://a.cn"', "origins in [server] must be a list of texts"),
         ("[server]\norigins = [1]", "origins in [server] must be a list of texts"),
         ('[server]\norigins = ["https://a.cn/x"]', "must be like https://www.example.gov.cn"),

@@ -56,6 +56,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(RateLimit, settings=settings.limit, free=[webhook] if webhook else [])
     app.add_middleware(AllowedOrigins, origins=settings.server.origins)
     app.add_middleware(SafeHeaders, origins=settings.server.origins)
+    app.add_middleware(HeadAsGet)
 
 
 def healthz(service: api.UsingService) -> Response:
@@ -64,6 +65,19 @@ def healthz(service: api.UsingService) -> Response:
     if not documents:
         return problem(503, "the library holds no document")
     return api.json_response({"status": "ok", "documents": len(documents)})
+
+
+class HeadAsGet:
+    """Answers HEAD as GET would be, of what is no operation of the API; the server sends no body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http" and scope["method"] == "HEAD" and not scope["path"].startswith("/api/"):
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:

@@ -63,22 +63,18 @@ def conversation_values(
     documents: Sequence[str],
 ) -> dict[str, Any]:
     """Return what a template shows of a conversation, answered from its questions, and the page's status."""
-    asked, wrong = [], ""
-    try:
-        asked = [check_question(question) for question in questions[-KEPT:]]
-    except InvalidQuestion:
-        wrong = _what_is_wrong(request, questions)
+    asked, wrong = _checked(questions[-KEPT:])
     answers = service.use(lambda parts: converse(parts, asked, documents))
     if answers and log:
         log.add(answers[-1])
     infos = service.use(lambda parts: parts.library.documents())
     return {
-        "status": 422 if wrong else 200,
+        "status": 200 if wrong is None else 422,
         "answers": answers,
         "asked": asked,
         "kept": asked[1 - KEPT :],
-        "typed": questions[-1] if wrong else "",
-        "wrong": wrong,
+        "typed": wrong or "",
+        "wrong": "" if wrong is None else _what_is_wrong(request, wrong),
         "documents": documents,
         "limited": [info for info in infos if info.id in documents],
         "infos": infos,
@@ -116,7 +112,18 @@ def converse(parts: Parts, questions: Sequence[str], documents: Sequence[str]) -
     return answers
 
 
-def _what_is_wrong(request: Request, questions: Sequence[str]) -> str:
-    longest = max(len(question.strip()) for question in questions)
-    key = "ask.too_long" if longest > LONGEST else "ask.no_words"
-    return texts_of(language_of(request))(key, n=longest, most=LONGEST)
+def _checked(questions: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return the questions that can be asked, and one that cannot, if any."""
+    asked, wrong = [], None
+    for question in questions:
+        try:
+            asked.append(check_question(question))
+        except InvalidQuestion:
+            wrong = question
+    return asked, wrong
+
+
+def _what_is_wrong(request: Request, question: str) -> str:
+    length = len(question.strip())
+    key = "ask.too_long" if length > LONGEST else "ask.no_words"
+    return texts_of(language_of(request))(key, n=length, most=LONGEST)

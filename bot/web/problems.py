@@ -14,7 +14,14 @@ from starlette.types import ExceptionHandler
 from bot.render import as_json
 from bot.web.headers import safe_headers
 from bot.web.site import page, wants_page
-from corpus.errors import ChuyiError, InvalidQuestion, UnknownClause, UnknownDocument, UnusableDatabase
+from corpus.errors import (
+    ChuyiError,
+    InvalidQuestion,
+    UnknownClause,
+    UnknownDocument,
+    UnusableDatabase,
+    UnusableIndex,
+)
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -49,6 +56,7 @@ _STATUS: dict[type[ChuyiError], int] = {
     UnknownDocument: 404,
     UnknownClause: 404,
     UnusableDatabase: 503,
+    UnusableIndex: 503,
 }
 
 

@@ -25,6 +25,8 @@ function answered({ question }) {
 
 function show(turn) {
   main.classList.add("talking");
+  // On a phone the keyboard would hide the answer.
+  if (matchMedia("(pointer: coarse)").matches) form.querySelector("textarea").blur();
   turn.scrollIntoView({ block: "start" });
 }
 

@@ -1,0 +1,97 @@
+"""What ranks clauses: one interface, in memory for small libraries and on disk for large ones."""
+
+import json
+import math
+from collections.abc import Sequence
+from sys import intern
+from typing import Literal, NamedTuple, Protocol
+
+from corpus.library import Library
+from index.bm25 import RankBM25
+
+Choice = Literal["auto", "rank-bm25", "tantivy"]
+# From so many clauses on, "auto" takes tantivy; see docs/engines.md.
+LARGE = 5000
+
+
+class Ranked(NamedTuple):
+    """A clause that shares words with a query: its document, its position in that, its BM25 score."""
+
+    document: str
+    position: int
+    score: float
+
+
+class Engine(Protocol):
+    """Ranks the clauses of one state of the library; safe for many threads."""
+
+    def top(self, tokens: Sequence[str], limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
+        """Return up to `limit` clauses that share a token, best first, ties in the order of the library."""
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+
+    def sounding(self, sound: str) -> tuple[str, ...]:
+        """Return the library's words of a sound, the most frequent first."""
+
+    def __len__(self) -> int:
+        """Return how many clauses can be found."""
+
+
+class MemoryEngine:
+    """rank-bm25 over all tokens of a library: the reference, for libraries that load in no time."""
+
+    def __init__(self, library: Library) -> None:
+        """Load the tokens that sync stored."""
+        self._places: list[tuple[str, int]] = []
+        self._ranges: dict[str, range] = {}
+        self._heard: dict[str, list[str]] = {}
+        corpus: list[list[str]] = []
+        sounds: dict[str, str] = {}
+        for id, analysis in library.analyses():
+            first = len(corpus)
+            data = json.loads(analysis)
+            sounds.update(data["sounds"])
+            for n, tokens in data["tokens"].items():
+                self._places.append((id, int(n)))
+                corpus.append([intern(t) for t in tokens.split(" ")])
+            self._ranges[id] = range(first, len(corpus))
+        self._ranking = RankBM25(corpus)
+        for word, ways in sounds.items():
+            for way in ways.split(" "):
+                self._heard.setdefault(way, []).append(word)
+
+    def top(self, tokens: Sequence[str], limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
+        """Return up to `limit` clauses that share a token, best first, ties in the order of the library."""
+        among = None
+        if documents is not None:
+            among = [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
+        found = self._ranking.top(tokens, limit, among)
+        return [Ranked(*self._places[n], score) for n, score in found]
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+        return self._ranking.idf(token)
+
+    def sounding(self, sound: str) -> tuple[str, ...]:
+        """Return the library's words of a sound, the most frequent first."""
+        return tuple(sorted(self._heard.get(sound, ()), key=lambda w: (self.idf(w), w)))
+
+    def __len__(self) -> int:
+        """Return how many clauses can be found."""
+        return len(self._places)
+
+
+def least_for_disk(choice: Choice) -> float:
+    """Return from how many clauses on a library is searched by tantivy."""
+    return {"auto": LARGE, "tantivy": 0, "rank-bm25": math.inf}[choice]
+
+
+def open_engine(library: Library, choice: Choice, words: str) -> Engine:
+    """Return the engine for a library; `words` names how words are cut. Raises UnusableIndex."""
+    if sum(info.clauses for info in library.documents()) < least_for_disk(choice):
+        return MemoryEngine(library)
+    from index.disk import DiskEngine
+    from index.snapshots import index_home
+
+    return DiskEngine(index_home(library.database) / library.fingerprint, words, library.keys)
