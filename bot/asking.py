@@ -168,7 +168,7 @@ ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", "count", re.compile(r"\bhow many")),
     ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
     ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
-    ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what does .* mean|define )")),
+    ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what (?:is|are) an? [a-z -]+$|what does .* mean|define )")),
     ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),
     ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),
 )  # fmt: skip

@@ -352,13 +352,18 @@ def enumerates(question: Question, text: str) -> float:
 
 def defines(question: Question, text: str) -> bool:
     """Return whether a sentence says what the subject of a definition question means."""
-    if question.kind != "definition" or not question.subject:
+    if question.kind != "definition":
         return False
-    plain = without_quotes(text)
-    at = plain.find(question.subject)
+    nouns = [t for t in question.terms if not t.verb]
+    subjects = (question.subject,) if question.subject else nouns[-1].forms() if nouns else ()
+    return any(_defines(subject, without_quotes(text)) for subject in subjects)
+
+
+def _defines(subject: str, plain: str) -> bool:
+    at = plain.find(subject)
     if at < 0:
         return False
-    behind = plain[at + len(question.subject) :]
+    behind = plain[at + len(subject) :]
     called = _CALLED.search(plain[:at])
     return bool(
         _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))

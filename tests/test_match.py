@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.match import GUESSED, PARTIAL, cover, coverage, degree
+from bot.match import GUESSED, PARTIAL, SHORTENED, cover, coverage, degree
 from bot.question import Term
 
 LETTERS = st.text("甲乙丙丁戊己", max_size=8)
@@ -22,6 +22,9 @@ WORDS = st.text("甲乙丙丁戊己", min_size=1, max_size=6)
         (Term("护理服务人员"), "护理", PARTIAL / 9),
         (Term("护理员"), "护士和理发员", 0.0),
         (Term("护理员"), "", 0.0),
+        (Term("高护", unseen=True), "培训高级护理员十名", SHORTENED),
+        (Term("高护"), "培训高级护理员十名", 0.0),
+        (Term("高护", unseen=True), "高层住宅，护理员", 0.0),
     ],
 )
 def test_degree(term: Term, text: str, expected: float) -> None:
