@@ -3,6 +3,7 @@
 # make test     set everything up and run the tests
 # make check    format, lint and types
 # make bench    measure; POLICIES=DIR measures with another folder of policies
+# make screenshots   take the pictures shown in the READMEs
 # make clean    remove what make and the tests made, the environment too
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
@@ -12,7 +13,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 POLICIES ?=
 
-.PHONY: run ask test check format bench clean
+.PHONY: run ask test check format bench screenshots clean
 
 run: .venv/.installed
 	@$(BIN)/chuyi serve
@@ -28,7 +29,7 @@ test: .venv/.installed-dev
 check: .venv/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy corpus index bot
+	@$(BIN)/mypy corpus index bot benchmarks docs
 
 format: .venv/.installed-dev
 	@$(BIN)/ruff check --fix .
@@ -36,6 +37,10 @@ format: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	@$(BIN)/python benchmarks/bench.py $(POLICIES)
+
+screenshots: .venv/.installed-dev
+	@.ci/browser
+	@$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis chuyi*.sqlite3*

@@ -1,4 +1,4 @@
-"""Measure Chuyi in one run: sync, answers in process and over HTTP, cold start, memory.
+"""Measure Chuyi in one run: sync, answers in process and over HTTP, load, pages, cold start, memory.
 
     bench.py [FOLDER] [--library DIR] [--seconds N]
 
@@ -20,11 +20,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from web import load_rows, page_rows, serving
+
+from bot.answer import Answerer
 from bot.model import Answer
 from bot.service import Parts, open_parts, sync_library
 from bot.settings import SHIPPED_LIBRARY, Settings, load_settings
@@ -65,8 +66,9 @@ def measure(policies: Settings, settings: Settings, seconds: float) -> Iterator[
     questions = _questions(parts)
     yield "questions made from the policies' figures", str(len(questions))
     if questions:
-        yield from _answer_rows("in process", parts.answerer.answer, questions, seconds)
-        yield from _server_rows(settings, questions, seconds)
+        answerer = Answerer(parts.library, parts.searcher)  # one that keeps no answer
+        yield from _answer_rows("in process", answerer.answer, questions, seconds)
+        yield from _server_rows(parts, settings, questions, seconds)
         yield from _start_rows(settings, questions[0])
 
 
@@ -109,15 +111,15 @@ def _answer_rows(
     ends = time.perf_counter() + seconds
     while not times or time.perf_counter() < ends:
         question = questions[len(times) % len(questions)]
-        times.append(_seconds(lambda asked=question: ask(asked)))
+        times.append(_seconds(partial(ask, question)))
     times_ms = sorted(t * 1000 for t in times)
     p50, p99 = statistics.median(times_ms), times_ms[int(len(times_ms) * 0.99)]
     yield f"answers {where}", f"{1000 * len(times) / sum(times_ms):.0f} a second"
     yield f"  p50, p99, longest of {len(times)}", f"{p50:.2f} ms, {p99:.2f} ms, {times_ms[-1]:.2f} ms"
 
 
-def _server_rows(settings: Settings, questions: list[str], seconds: float) -> Iterator[Row]:
-    with _server(settings) as (process, address):
+def _server_rows(parts: Parts, settings: Settings, questions: list[str], seconds: float) -> Iterator[Row]:
+    with serving(_command(settings), settings.database.parent) as (process, address):
         connection = http.client.HTTPConnection(address)
 
         def ask(question: str) -> None:
@@ -130,23 +132,18 @@ def _server_rows(settings: Settings, questions: list[str], seconds: float) -> It
 
         ask(questions[0])
         yield "server's memory after one answer", _memory(process.pid)
-        yield from _answer_rows("over HTTP", ask, questions, seconds)
+        yield from _answer_rows("over HTTP, one connection", ask, questions, seconds)
         yield "server's memory after them", _memory(process.pid)
+        documents = [info.id for info in parts.library.documents()]
+        yield from load_rows(address, questions, documents, seconds)
+        yield from page_rows(address, documents[0], questions[0])
 
 
-@contextmanager
-def _server(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Serve in a process of its own; yields it and its address."""
-    command = _chuyi(settings, "serve", "--port", "0")
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=settings.database.parent
-    ) as process:
-        try:
-            assert process.stdout
-            line = process.stdout.readline()
-            yield process, urlsplit(line.split(" at ")[1].split(" ")[0]).netloc
-        finally:
-            process.terminate()
+def _command(settings: Settings) -> list[str]:
+    """Return the command that serves as configured by default, but with a limit that a load does not reach."""
+    config = settings.database.with_suffix(".toml")
+    config.write_text('[limit]\nrate = "1000000/second"\n')
+    return _chuyi(settings, "serve", "--port", "0", config=config)
 
 
 def _memory(pid: int) -> str:
@@ -176,8 +173,9 @@ def _start_rows(settings: Settings, question: str) -> Iterator[Row]:
     yield "  ratio", f"{ask / jieba:.2f}"
 
 
-def _chuyi(settings: Settings, *arguments: str) -> list[str]:
-    places = ["--library", str(settings.library_folder), "--database", str(settings.database)]
+def _chuyi(settings: Settings, *arguments: str, config: Path | None = None) -> list[str]:
+    places = ["--config", str(config)] if config else []
+    places += ["--library", str(settings.library_folder), "--database", str(settings.database)]
     return [sys.executable, "-m", "bot.cli", *places, *arguments]
 
 

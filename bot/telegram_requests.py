@@ -17,8 +17,12 @@ log = logging.getLogger(__name__)
 # Seconds: between two tries at first and at most, to connect, and for an answer. One that comes late is
 # waited for: what is sent anew because its answer was late would be there twice.
 FIRST_PAUSE, LONGEST_PAUSE, CONNECT, ANSWER = 0.5, 30.0, 10.0, 120.0
-# Tries of what is of no use later: the answer to a button or to an inline query.
-PASSING = {"answerCallbackQuery": 3, "answerInlineQuery": 3}
+# Tries of what is of no use later, the answer to a button or an inline query, and of what the start makes:
+# it tries again by itself, and says what keeps it. All else is tried until it succeeds.
+TRIES = {
+    **dict.fromkeys(("answerCallbackQuery", "answerInlineQuery"), 3),
+    **dict.fromkeys(("getMe", "setMyCommands", "setWebhook", "deleteWebhook"), 1),
+}
 # Chats served at once.
 CONNECTIONS = 256
 Callback = Callable[..., Coroutine[Any, Any, Any]]
@@ -51,7 +55,7 @@ class PatientLimiter(AIORateLimiter):
                 raise
             except (RetryAfter, NetworkError) as error:
                 tries += 1
-                if tries == PASSING.get(endpoint):
+                if tries == TRIES.get(endpoint):
                     raise
                 await asyncio.sleep(pause_after(error, tries))
 

@@ -57,6 +57,8 @@ def send_message(api, p):
     text, entities = _text(p)
     markup = checked_markup(p.get("reply_markup", ""))
     reply = _replied(api, chat, parsed(p.get("reply_parameters") or "{}", "reply parameters"))
+    if p.get("message_thread_id") and not chat.get("is_forum"):
+        raise bad("message thread not found")
     thread = int(p.get("message_thread_id", 0)) or _thread(reply.get("reply_to_message", {}))
     message = new_message(api, chat, api.me, text=text, entities=entities, message_thread_id=thread, **reply)
     if markup and "inline_keyboard" in markup:

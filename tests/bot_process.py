@@ -41,6 +41,11 @@ class Bot:
         """All that the bot wrote to standard output and error, each time it ran."""
         return self.said_file.read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def complaints(self) -> list[str]:
+        """What it said besides its greeting."""
+        return [line for line in self.said.splitlines() if line and not line.startswith("Chuyi answers as @")]
+
     def environment(self, token: str | None = TOKEN) -> dict[str, str]:
         named = {} if token is None else {"CHUYI_TELEGRAM_TOKEN": token}
         return self.command.environment() | named

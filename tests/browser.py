@@ -6,13 +6,14 @@ in the thread, which later files may want for themselves), `browse` and `page`.
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root and in a container; and no word to any host but those that a test asks for.
@@ -40,14 +41,20 @@ Browse = Callable[..., "Page"]
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """A headless Chromium: the system's, or else the one that Playwright has installed."""
+    """A headless browser."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@contextmanager
+def launch(playwright: "Playwright") -> "Iterator[Browser]":
+    """Start the system's Chromium, or else the one that Playwright has installed."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
+    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def browse(browser: "Browser") -> Iterator[Browse]:
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture
@@ -99,12 +106,16 @@ def watch(context: "BrowserContext", complain: Callable[[str], object]) -> None:
     )
 
 
-def accessibility(page: "Page", context: str | None = None) -> str:
-    """Return what axe-core finds against WCAG 2.2 AA on a page, or in the part `context`; "" for nothing."""
+def accessibility(page: "Page", context: str | None = None) -> list[str]:
+    """Return what axe-core finds against WCAG 2.2 AA on a page, or in the part `context`; shadow trees too."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, context, RULES)
-    return found.generate_report() if found.violations_count else ""
+    found = Axe().run(page, context, RULES).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']}: {node['html']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def overflow(page: "Page") -> int:

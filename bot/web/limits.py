@@ -5,6 +5,7 @@ import math
 import os
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
@@ -76,7 +77,11 @@ class Counter:
 
 def client_of(scope: Scope) -> str:
     """Return whom a request counts for: its IPv4 address, or its IPv6 network, which is one customer's."""
-    host = (scope.get("client") or ("",))[0]
+    return _customer((scope.get("client") or ("",))[0])
+
+
+@lru_cache(maxsize=4096)
+def _customer(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:

@@ -178,5 +178,5 @@ def over_http(error: ChuyiError) -> str:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     # This goes out beside all that is wrapped around the app.
-    headers = safe_headers(request.url.path, ())
+    headers = safe_headers(request.url.path)
     return refusal(request, 500, "Chuyi failed on this request; the server's log says where", headers)

@@ -1,0 +1,160 @@
+"""The Telegram bot starts and ends: restarts, tokens, a server that is not there, a library that changes."""
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+from bot_api import TOKEN
+from bot_process import bot_in
+from chats import Person
+from test_telegram import QUESTION, complete, joined
+from test_telegram_faults import OTHER
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A library with its database and a Bot API server; the bot is started by each test."""
+    with bot_in(tmp_path_factory.mktemp("starts"), "chuyi-2022") as bot:
+        yield bot
+
+
+@pytest.fixture
+def own_bot(home):
+    home.configure()
+    home.said_file.write_text("")
+    yield home
+    if home.process:
+        home.process.kill()
+        home.process.wait()
+    home.process = None
+    assert TOKEN not in home.said
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_a_conversation_survives_a_restart(own_bot, ending):
+    api, person = own_bot.api, Person(own_bot.api)
+    own_bot.start()
+    person.asks(OTHER, until=complete)
+    (choice,) = person.asks("/language")
+    person.presses(choice, "English")
+    english = person.asks("/help")[-1].text
+    status = own_bot.stop(ending)
+    assert status == (-ending if ending == signal.SIGKILL else 0)
+    person.says("那职教集团呢？")
+    api.update("inline_query", {"id": "old", "from": person.user, "query": "基地", "offset": ""})
+    own_bot.start()
+    person.until(lambda seen: "30个" in joined(seen[-1:]), "the answer to what was asked meanwhile")
+    assert person.asks("/help")[-1].text == english
+    assert own_bot.stop() == 0
+    assert own_bot.complaints == []
+
+
+def test_what_waited_can_be_dropped(own_bot):
+    own_bot.configure(pending="drop")
+    person = Person(own_bot.api)
+    person.says(OTHER)
+    own_bot.start()
+    person.asks(QUESTION, until=complete)
+    person.asks("/help")
+    assert len(person.seen) == 2
+    assert own_bot.stop(signal.SIGINT) == 0
+
+
+def test_what_is_under_way_is_sent_before_the_end(own_bot):
+    api, people = own_bot.api, [Person(own_bot.api) for _ in range(20)]
+    own_bot.start()
+    held = api.fail("sendMessage", "hold")
+    for person in people:
+        person.says(QUESTION)
+    api.until(lambda: held.met, "a reply under way")
+    own_bot.process.send_signal(signal.SIGTERM)
+    api.release(held)
+    assert own_bot.stop() == 0
+    own_bot.start()
+    for person in people:
+        person.until(lambda seen: any(map(complete, seen)), "an answer")
+        person.asks("/help")
+        assert len(person.seen) == 2
+    assert own_bot.stop() == 0
+
+
+def test_killed_between_question_and_answer(own_bot):
+    person, held = Person(own_bot.api), own_bot.api.fail("sendMessage", "hold")
+    own_bot.start()
+    person.says(QUESTION)
+    own_bot.api.until(lambda: held.met, "a reply under way")
+    own_bot.stop(signal.SIGKILL)
+    own_bot.api.release(held)
+    own_bot.start()
+    person.until(lambda seen: any(map(complete, seen)), "the answer after all")
+    assert own_bot.stop() == 0
+
+
+@pytest.mark.parametrize("token", [None, "nonsense", TOKEN[:-1] + "1", "号:" + "x" * 35])
+def test_no_token_and_wrong_ones_are_one_line(own_bot, token):
+    done = own_bot.command("telegram", env=own_bot.environment(token))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"chuyi: [^\n]*CHUYI_TELEGRAM_TOKEN[^\n]*\n", done.stderr), done.stderr
+    assert not token or token not in done.stderr
+
+
+def test_the_token_is_in_no_log(own_bot):
+    api, person = own_bot.api, Person(own_bot.api)
+    own_bot.start()
+    api.fail("*", kind="drop", times=5)
+    api.fail("sendMessage", code=400, times=1)
+    person.says(QUESTION)
+    bad_call = api.fail("getUpdates", code=500, times=2)
+    api.until(lambda: len(bad_call.met) == 2, "both faults")
+    person.asks("/help")
+    assert own_bot.stop() == 0
+    for path in Path(own_bot.command.folder).rglob("*"):
+        assert not path.is_file() or TOKEN.encode() not in path.read_bytes(), path
+    assert "Traceback" not in own_bot.said
+    assert all(len(line) < 300 for line in own_bot.said.splitlines())
+
+
+def test_of_two_bots_with_one_token_one_ends_and_says_why(own_bot):
+    own_bot.start()
+    first = own_bot.process
+    with own_bot.command.start("telegram", env=own_bot.environment()) as second:
+        own_bot.api.until(lambda: {first.poll(), second.poll()} != {None}, "one of the two to end", 60)
+        ended = next(process for process in (first, second) if process.poll() is not None)
+        second.terminate()
+        _, said = second.communicate(timeout=30)
+    said = own_bot.said if ended is first else said
+    assert ended.returncode == 1
+    assert re.search(r"^chuyi: another bot [^\n]+\n$", said, re.M), said
+
+
+def test_a_policy_that_is_synced_meanwhile_is_answered_from(own_bot):
+    own_bot.start()
+    person, question = Person(own_bot.api), "灯塔观测站有多少个？"
+    new = own_bot.command.folder / "policies" / "lights.txt"
+    new.write_text("关于灯塔建设的办法\n第一条 建设3个灯塔观测站。\n", encoding="utf-8")
+    assert own_bot.command("sync").returncode == 0
+    own_bot.api.until(lambda: "3个" in person.asks(question)[-1].text, "the new policy")
+    assert own_bot.stop() == 0
+
+
+def test_ending_while_the_server_is_gone(own_bot):
+    own_bot.start()
+    Person(own_bot.api).asks(QUESTION, until=complete)
+    own_bot.api.go_away()
+    try:
+        assert own_bot.stop() == 0
+    finally:
+        own_bot.api.come_back()
+
+
+def test_starting_while_the_server_is_gone(own_bot):
+    own_bot.api.go_away()
+    polls = own_bot.api.polls
+    with own_bot.command.start("telegram", env=own_bot.environment()) as started:
+        said = started.stderr.readline()
+        own_bot.api.come_back()
+        own_bot.api.until(lambda: own_bot.api.polls > polls or started.poll() is not None, "a poll", 60)
+        started.terminate()
+    assert started.returncode == 0
+    assert re.fullmatch(r"chuyi: Telegram cannot be reached [^\n]+\n", said)
