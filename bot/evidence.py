@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.agents import names_agent
 from bot.asking import COUNTS_AS, PERMISSION
@@ -19,6 +20,8 @@ from index.words import is_han, normalise, without_quotes
 CANDIDATES = 16
 # Passages kept once made, a few kilobytes each.
 PASSAGES = 2000
+# Words whose rarity is kept.
+WORDS = 8192
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
@@ -131,6 +134,9 @@ class Finder:
         self._searcher = searcher
         self._passages: dict[tuple[str, str], Passage] = {}
         self._texts: dict[str, str] = {}
+        # Asked again for every figure and sentence that a question comes near.
+        self.specific = lru_cache(WORDS)(self._specific)
+        self._rarity = lru_cache(WORDS)(self._found_rarity)
         self._unseen = searcher.idf("\0")
         # Words meet in some clause by chance the likelier, the more clauses there are.
         self._chance = max(-MAY_MEET, min(MAY_MEET, math.log(max(len(searcher), 1) / FITTED_ON)))
@@ -162,13 +168,13 @@ class Finder:
             self._texts[document.id] = normalise(document.text)
         return any(f in self._texts[document.id] for f in term.forms())
 
-    def specific(self, word: str) -> float:
+    def _specific(self, word: str) -> float:
         """Return how little common a word is in Chinese at large, in [0.2, 1]."""
         share = self._searcher.segmenter.commonness(word)
         # One word in 400 says next to nothing, one in three million names something.
         return min(1.0, max(0.2, (-math.log(share) - 6) / 9)) if share else 1.0
 
-    def _rarity(self, word: str) -> float:
+    def _found_rarity(self, word: str) -> float:
         idf = self._searcher.idf(word)
         if idf < self._unseen:
             return idf
