@@ -32,7 +32,7 @@ export function answerView(answer, { words, base = "", newTab = false }) {
   const near = answer.nearest.map((citation) =>
     citationView(citation, make("blockquote", { lang: "zh" }, excerpt(citation.quote)), show));
   return make("article", { class: `answer ${answer.status}`, "data-answer": answer.id },
-    figureView(answer.facts, words),
+    figureView(answer, words),
     make("p", { class: "said", lang: answer.language }, answer.answer),
     missingView(answer, words),
     folded(cited, words),
@@ -58,7 +58,7 @@ function figuresOf(answer, citation) {
 }
 
 /** Show the figure large; several that stand side by side as a list with what each counts. */
-function figureView(facts, words) {
+function figureView({ facts, citations }, words) {
   if (facts.length === 0) return null;
   const total = facts.findLast((fact) => fact.derived);
   if (total) {
@@ -66,8 +66,10 @@ function figureView(facts, words) {
     return make("p", { class: "figure", lang: "zh" }, make("strong", {}, value), make("small", {}, words.derived));
   }
   if (facts.length === 1) return make("p", { class: "figure", lang: "zh" }, ...written(facts[0]));
+  const differ = new Set(citations.map((citation) => citation.title)).size > 1;
   const items = facts.map((fact) =>
-    make("li", {}, make("span", { class: "figure" }, ...written(fact)), make("span", {}, fact.subject)));
+    make("li", {}, make("span", { class: "figure" }, ...written(fact)),
+      make("span", {}, fact.subject, differ && make("small", {}, named(citations[fact.citation].title)))));
   return make("ul", { class: "figures", lang: "zh" }, ...items);
 }
 
