@@ -386,7 +386,8 @@ def test_figures_of_several_documents_name_theirs_with_and_without_scripts(brows
     with serving(tmp_path, reports.database, "") as address:
         served = browse(address)
         shown_alike(served, browse(address), address, ["今年的地区生产总值增长目标是多少？"])
-        assert served.locator(".figures li small:last-child").count() == 2
+        named = served.locator(".figures li > :last-child small").all_inner_texts()
+        assert named == ["《2026年天津市政府工作报告》", "《2026年河北省政府工作报告》"]
 
 
 def shown_alike(served, made, server, questions):
