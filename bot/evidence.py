@@ -22,8 +22,6 @@ CANDIDATES = 16
 PASSAGES = 2000
 # Words whose rarity is kept.
 WORDS = 8192
-# Words whose rarity is kept.
-WORDS = 8192
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
