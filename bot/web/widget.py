@@ -30,6 +30,7 @@ OPTIONS = (
 ADAPTED = ("lang", "color", "theme", "greeting")
 # Questions that it brings; a page that names documents shows those of them only.
 EXAMPLES = 12
+SHOWN = 4
 router = APIRouter(include_in_schema=False)
 
 
@@ -73,7 +74,7 @@ def embed_page(
         request,
         "embed.html",
         adapted=adapted,
-        examples=examples[:3],
+        examples=examples[:SHOWN],
         ask_address=address,
         new_tab=True,
         **values,

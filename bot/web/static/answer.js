@@ -4,6 +4,7 @@
 // Buttons and links carry data-ask (a question) or data-helpful; conversation.js acts on them.
 
 const SHOWN = 3; // citations before the rest is folded
+const LONG = 80; // code points of a sentence that is too much to be printed bold
 const EXCERPT = 120; // code points of a clause that only comes near
 const LINE_BREAK = /\s*\n\s*(?:[#>]+[ \t]*)?/g;
 const DIGIT = /[0-9０-９.]/;
@@ -33,7 +34,7 @@ export function answerView(answer, { words, base = "", newTab = false }) {
     citationView(citation, make("blockquote", { lang: "zh" }, excerpt(citation.quote)), show));
   return make("article", { class: `answer ${answer.status}`, "data-answer": answer.id },
     figureView(answer, words),
-    make("p", { class: "said", lang: answer.language }, answer.answer),
+    make("p", { class: [...answer.answer].length > LONG ? "said long" : "said", lang: answer.language }, answer.answer),
     missingView(answer, words),
     folded(cited, words),
     near.length > 0 && titled("nearest", words.nearest, make("ul", { class: "citations" }, ...near)),

@@ -106,7 +106,10 @@ export function converse({ form, log, announcer, words, base = "", documents = n
 /** Bring a turn to the top of the box that it scrolls in, without moving the page around it. */
 export function scrollTo(log, turn) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm ? "auto" : "smooth" });
+  // Where there is little height, the box around the transcript scrolls: talk.css.
+  const low = getComputedStyle(log).overflowY === "visible";
+  const top = turn.offsetTop + (low ? log.offsetTop : 0) - ABOVE;
+  (low ? log.parentElement : log).scrollTo({ top, behavior: calm ? "auto" : "smooth" });
 }
 
 /** Post JSON; return {value} or {status, wait, detail}, status 0 when the server was not reached. */

@@ -191,11 +191,11 @@ function icon(name) {
   return svg;
 }
 
-/** Return up to three questions that the documents chosen can answer. */
+/** Return up to four questions that the documents chosen can answer. */
 function examplesFor(examples, documents) {
   return examples
     .filter(({ document }) => !documents || documents.includes(document))
-    .slice(0, 3)
+    .slice(0, 4)
     .map(({ question }) => question);
 }
 
