@@ -26,7 +26,7 @@ def client(tmp_path_factory):
     folder = tmp_path_factory.mktemp("widget")
     copy_policies(folder / "policies", "chuyi-2022")
     (folder / "policies" / "a<b>&.txt").write_text(
-        "标记管理办法\n第一条 建设3个标记</script>站。\n", encoding="utf-8"
+        "站点管理办法\n第一条 全市建设3个文化服务站。\n", encoding="utf-8"
     )
     (folder / "config.toml").write_text(
         f'[library]\nfolder = "policies"\n[server]\norigins = ["{PORTAL}"]\npublic_url = "https://ask.example.cn"\n'
