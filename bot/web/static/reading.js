@@ -183,7 +183,7 @@ function follow() {
       if (headed[middle].getBoundingClientRect().top <= line) low = middle + 1;
       else high = middle;
     }
-    const link = low ? entries.get(headed[low - 1].id) : null;
+    const link = entries.get(citedInView()) ?? (low ? entries.get(headed[low - 1].id) : null);
     if (link === marked) return;
     marked?.removeAttribute("aria-current");
     marked = link;
@@ -202,6 +202,15 @@ function follow() {
     requestAnimationFrame(() => { waiting = false; mark(); });
   }, { passive: true });
   mark();
+}
+
+/** Return the id of the cited clause, or of the nearest one above it that has an entry, while it is in view. */
+function citedInView() {
+  const place = text.querySelector("mark.cited")?.getBoundingClientRect();
+  if (!place || place.bottom < 0 || place.top > innerHeight) return null;
+  const parts = text.querySelector("mark.cited").closest(".clause").id.split(".");
+  while (parts.length > 1 && !outline.querySelector(`a[href="#${parts.join(".")}"]`)) parts.pop();
+  return parts.join(".");
 }
 
 /** Scroll the outline, never the page, so that an entry is seen. */
