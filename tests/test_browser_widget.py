@@ -325,6 +325,14 @@ def test_wrong_options_are_told_of_and_left_out(host):
     assert [re.sub(r"Chuyi: data-(\w+) must be .*", r"\1", line) for line in said] == list(wrong)
 
 
+def test_a_visitor_who_was_at_chuyi_before_gets_the_widget(portal, chuyi_here, browse):
+    portal.policy = f"default-src 'self' {chuyi_here}"
+    page = browse(f"{chuyi_here}/widget")
+    expect(page.locator(".launcher")).to_be_visible()
+    page.goto(portal.page(f'<script src="{chuyi_here}/widget.js"></script>'))
+    expect(page.locator(".launcher")).to_be_visible()
+
+
 def test_the_visitors_text_size_counts_not_the_pages(host):
     page = host(head='<link rel="stylesheet" href="/small.css">')
     assert page.locator(".launcher").evaluate("e => getComputedStyle(e).fontSize") == "16px"
