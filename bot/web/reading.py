@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -78,6 +78,7 @@ def document_page(
         successor=successor,
         address=document_address(document.id),
         prefix=prefix(document),
+        back=_back(request),
         entries=count_entries(reading.outline),
         address_of=document_address,
         damage_words=damage_words,
@@ -94,6 +95,13 @@ def reading_of(library: Library, id: str) -> Reading:
 def document_address(id: str) -> str:
     """Return the path of a document's reading page."""
     return f"/documents/{quote(id, safe='')}"
+
+
+def _back(request: Request) -> str:
+    """Return the address of the answer that a reader comes from, else of the ask page."""
+    came = urlsplit(request.headers.get("referer", ""))
+    here = came.netloc == request.url.netloc and came.path == "/"
+    return f"/?{came.query}" if here and came.query else "/"
 
 
 def _quoted(reading: Reading, span: Span) -> Cited:
