@@ -127,9 +127,10 @@ def example_questions(parts: Parts, count: int) -> tuple[str, ...]:
 @lru_cache(maxsize=1)  # one state of the library is held on to, no more
 def _examples(parts: Parts) -> tuple[str, ...]:
     documents = [parts.library.document(info.id) for info in parts.library.documents()[:EXAMPLES]]
-    asked = chain.from_iterable(zip_longest(*map(_questions, documents)))
-    answered = (q for q in dict.fromkeys(asked) if q and parts.answerer.answer(q).status == "answered")
-    return tuple(islice(answered, EXAMPLES))
+    good = chain.from_iterable(zip_longest(*map(_questions, documents)))
+    others = (f"{t.subject}有多少{t.unit}？" for d in documents for t in d.targets[:EXAMPLES] if t.subject)
+    asked = filter(None, dict.fromkeys(chain(good, others)))
+    return tuple(islice((q for q in asked if parts.answerer.answer(q).status == "answered"), EXAMPLES))
 
 
 def _questions(document: "Document") -> Iterator[str]:
