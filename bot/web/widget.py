@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from bot.service import Parts, example_questions
 from bot.web.api import UsingLog, UsingService
-from bot.web.ask_page import Documents, Questions, conversation_query, conversation_values
+from bot.web.ask_page import Documents, Questions, ask_address, conversation_query, conversation_values
 from bot.web.assets import static
 from bot.web.caching import tagged
 from bot.web.site import ENVIRONMENT, language_of, page
@@ -76,6 +76,7 @@ def embed_page(
         adapted=adapted,
         examples=examples[:SHOWN],
         ask_address=address,
+        full=ask_address(values["asked"], values["documents"]),
         new_tab=True,
         **values,
     )
