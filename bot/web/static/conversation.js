@@ -87,6 +87,7 @@ export function converse({ form, log, announcer, words, base = "", documents = n
       if (box.value.trim() === question) box.value = "";
     } else {
       waiting.replaceWith(failureView(result, words, () => {
+        if (underWay) return;
         turn.focus({ preventScroll: true }); // the button goes away
         answerIn(turn, question);
       }));
