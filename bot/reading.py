@@ -44,6 +44,11 @@ class Passage:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    @property
+    def apart(self) -> bool:
+        """Whether a blank stands between number and heading: 第一章　总则, but 一、目标."""
+        return self.clause.kind != "item" and self.clause.marker[-1:].isalnum()
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -327,7 +332,7 @@ def _entries(
 
 def _entry(document: Document, passage: Passage, below: tuple[Entry, ...]) -> Entry:
     clause, text = passage.clause, document.text
-    between = "\u3000" if clause.marker.startswith("第") else ""
+    between = "\u3000" if passage.apart else ""
     own = between.join((words_of(text, passage.marker), words_of(text, passage.heading))).strip(
         "。．. \u3000"
     )
