@@ -17,6 +17,8 @@ PAGES = {
     "ask": "/",
     "conversation": f"/?q={quote(QUESTION)}&q={quote(FOLLOW_UP)}",
     "not found": f"/?q={quote(NOT_THERE)}",
+    "in English": f"/?q={quote('How many training bases are to be built?')}&lang=en",
+    "no words": f"/?q={quote('？？')}",
     "documents": "/documents",
     "reading": "/documents/chuyi-2022",
     "cited": "/documents/chuyi-2022?from=1239&to=1280#2.4.1",
@@ -35,7 +37,8 @@ def visit(browse, server):
     """Opens a page of the server by its address."""
 
     def open_page(path="/", **options):
-        return browse(f"{server}{path}", ("404",) if path == PAGES["nothing there"] else (), **options)
+        refused = path in (PAGES["nothing there"], PAGES["no words"])
+        return browse(f"{server}{path}", ("Failed to load resource",) if refused else (), **options)
 
     return open_page
 
