@@ -1,4 +1,4 @@
-"""Measure Chuyi in one run: sync, answers in process and over HTTP, load, pages, cold start, memory.
+"""Measure Chuyi in one run: sync, answers in process and over HTTP, load, pages, chat, cold start, memory.
 
     bench.py [FOLDER] [--library DIR] [--seconds N]
 
@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from replies import reply_rows
 from web import load_rows, page_rows, serving
 
 from bot.answer import Answerer
@@ -69,6 +70,8 @@ def measure(policies: Settings, settings: Settings, seconds: float) -> Iterator[
         answerer = Answerer(parts.library, parts.searcher)  # one that keeps no answer
         yield from _answer_rows("in process", answerer.answer, questions, seconds)
         yield from _server_rows(parts, settings, questions, seconds)
+        folder = settings.database.parent
+        yield from reply_rows(_chuyi(settings), folder, questions, seconds, _memory)
         yield from _start_rows(settings, questions[0])
 
 

@@ -23,6 +23,7 @@ ROUNDS = 3
 VISITS = 20
 ASK = "/api/v1/ask"
 _FILE = re.compile(r"/static/[\w./-]+")
+_IMPORT = re.compile(r"""["'(]\./([\w-]+\.(?:js|css))""")
 Row = tuple[str, str]
 
 
@@ -97,8 +98,8 @@ def page_rows(address: str, document: str, question: str) -> Iterator[Row]:
     for name, path in pages.items():
         visits = [fetch(address, path) for _ in range(VISITS)]
         page = visits[0][1]
-        files = [fetch(address, file)[1] for file in sorted(set(_FILE.findall(page.decode())))]
-        yield f"{name}: plain, gzip, with its files", ", ".join(map(_kilobytes, _weights(page, files)))
+        weights = _weights(page, _files(address, page))
+        yield f"{name}: plain, gzip, with its files", ", ".join(map(_kilobytes, weights))
         waits = [wait for wait, _ in visits]
         yield "  first byte, median and longest", f"{statistics.median(waits):.1f} ms, {max(waits):.1f} ms"
 
@@ -114,6 +115,20 @@ def fetch(address: str, path: str) -> tuple[float, bytes]:
     if response.status != 200:
         raise RuntimeError(f"{path}: {response.status}")
     return waited, content
+
+
+def _files(address: str, page: bytes) -> list[bytes]:
+    """Return the styles, scripts and pictures that a page loads, with the modules that those import."""
+    found: dict[str, bytes] = {}
+    waiting = _FILE.findall(page.decode())
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found[path] = fetch(address, path)[1]
+            text = found[path].decode()
+            waiting += _FILE.findall(text)
+            waiting += [f"{path.rpartition('/')[0]}/{name}" for name in _IMPORT.findall(text)]
+    return [*found.values()]
 
 
 def _weights(page: bytes, files: Sequence[bytes]) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from bot.chat_texts import texts_of
@@ -195,11 +195,19 @@ def _fill(packed: list[list[Block]], group: Sequence[Block], room: _Room) -> Non
 
 def _cut(block: Block, room: _Room, before: Sequence[Block]) -> tuple[Block, Block | None]:
     """Return what of a block fits into a message behind others, and the rest."""
-    chars = [(c, style) for text, style in block.parts for c in text]
-    full = _fitting(chars, room, before)
-    cut = _last_break(chars, full)
+    chars = list(islice(((c, style) for text, style in block.parts for c in text), room.limit + 1))
+    cut = _last_break(chars, _fitting(chars, room, before))
     first = Block(_merged(chars[:cut]), block.quote, block.apart)
-    return first, _shown(Block(_merged(chars[cut:]), block.quote))
+    rest = Block(tuple(_behind(block.parts, cut)), block.quote)
+    return first, rest if any(text.strip() for text, _ in rest.parts) else None
+
+
+def _behind(parts: Iterable[Part], at: int) -> Iterator[Part]:
+    """Yield what of the parts stands behind so many characters."""
+    for text, style in parts:
+        if at < len(text):
+            yield text[max(at, 0) :], style
+        at -= len(text)
 
 
 def _fitting(chars: Sequence[Part], room: _Room, before: Sequence[Block]) -> int:

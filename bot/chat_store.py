@@ -9,6 +9,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -33,6 +34,8 @@ Change = Callable[[Database], object]
 DAYS, HOURS = 30, 48
 # Milliseconds that a write waits for another process's; changes that wait for the next write.
 PATIENCE, BACKLOG = 1000, 10_000
+# Seconds until what nobody will come back to is looked for once more.
+TIDIED = 3600.0
 # Replies remembered until they are surely written.
 RECENT = 1000
 
@@ -192,9 +195,12 @@ class ChatStore:
         return written
 
     def _write_all(self) -> None:
-        ended = False
+        ended, tidied = False, -TIDIED
         while not ended:
             taken = [self._waiting.get()]
+            if time.monotonic() - tidied > TIDIED:
+                self.forget_old()
+                tidied = time.monotonic()
             while not self._waiting.empty():
                 taken.append(self._waiting.get())
             ended = None in taken

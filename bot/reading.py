@@ -234,7 +234,7 @@ def _passage(
         marker=pieces(text, clause.start, at),
         heading=pieces(text, at, behind),
         paragraphs=tuple(paragraphs),
-        run_in=bool(paragraphs) and "\n" not in text[behind : paragraphs[0][0].start],
+        run_in=bool(paragraphs) and not clause.inferred and "\n" not in text[behind : paragraphs[0][0].start],
         before=tuple(kind for kind in kinds if kind in begun),
         after=tuple(kind for kind in kinds if kind not in begun | {"heading_lost"}),
     )

@@ -48,7 +48,7 @@ def pieces(text: str, start: int, end: int) -> Paragraph:
     at = start
     for raw in text[start:end].split("\n"):
         if _is_line(text, at, at + len(raw)) and PAGE_MARK.fullmatch(raw):
-            found.append(_page_mark(raw, at, bool(found)))
+            found.append(_page_mark(raw, at))
         else:
             found += _line_pieces(text, raw, at, found)
         at += len(raw) + 1
@@ -60,9 +60,9 @@ def _is_line(text: str, start: int, end: int) -> bool:
     return text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
-def _page_mark(raw: str, at: int, inside: bool) -> Piece:
+def _page_mark(raw: str, at: int) -> Piece:
     first = at + len(raw) - len(raw.lstrip(SPACE))
-    return Piece(first, at + len(raw.rstrip(SPACE)), " " if inside else "", PAGE)
+    return Piece(first, at + len(raw.rstrip(SPACE)), style=PAGE)
 
 
 def _line_pieces(text: str, raw: str, at: int, before: Sequence[Piece]) -> Iterator[Piece]:

@@ -24,6 +24,8 @@ Progress = Callable[[FileReport], None]
 EMPTY_LIBRARY = "the library holds no document; put policies in it and run “chuyi sync”"
 # Seconds that a server goes on with its state of the library before it looks for a newer one.
 LOOK_AGAIN = 1.0
+# Questions that a library is introduced with.
+EXAMPLES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,22 @@ def open_parts(settings: Settings) -> Parts:
 
 
 def example_question(parts: Parts) -> str:
-    """Return a question that this library answers with a figure, "" when it sets none."""
+    """Return a question that this library answers, "" when it sets no figure and lists nothing."""
     return next(iter(example_questions(parts, 1)), "")
 
 
-@lru_cache(maxsize=4)
 def example_questions(parts: Parts, count: int) -> tuple[str, ...]:
-    """Return up to `count` questions that this library answers, of as many documents as there are."""
-    documents = [parts.library.document(info.id) for info in parts.library.documents()[:count]]
-    asked = chain.from_iterable(zip_longest(*(_questions(document) for document in documents)))
-    answered = (q for q in asked if q and parts.answerer.answer(q).status == "answered")
-    return tuple(islice(dict.fromkeys(islice(answered, 2 * count)), count))
+    """Return up to `count` questions, at most 12, that this library answers, of as many documents as there are."""
+    return _examples(parts)[:count]
+
+
+@lru_cache(maxsize=1)  # one state of the library is held on to, no more
+def _examples(parts: Parts) -> tuple[str, ...]:
+    documents = [parts.library.document(info.id) for info in parts.library.documents()[:EXAMPLES]]
+    good = chain.from_iterable(zip_longest(*map(_questions, documents)))
+    others = (f"{t.subject}有多少{t.unit}？" for d in documents for t in d.targets[:EXAMPLES] if t.subject)
+    asked = filter(None, dict.fromkeys(chain(good, others)))
+    return tuple(islice((q for q in asked if parts.answerer.answer(q).status == "answered"), EXAMPLES))
 
 
 def _questions(document: "Document") -> Iterator[str]:

@@ -163,7 +163,6 @@ class TelegramBot:
     async def _begin(self) -> None:
         """Begin to answer, first what was not answered when the bot was stopped."""
         await self._application.start()
-        self._store.forget_old()
         await (self._inbox.drop() if self._drops else self._inbox.resume(self._bot))
         for language in ("", "zh", "en"):
             commands = [BotCommand(name, said[language == "en"]) for name, said in COMMANDS.items()]

@@ -5,10 +5,11 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, MessageEntity, Update, User
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -109,7 +110,8 @@ class Handlers:
         if error and isinstance(update, Update) and message and update.effective_user:
             asker = _asker(context.bot, message, update.effective_user)
             screen = self._chat.trouble(asker, error)
-            await self._delivery.show(context.bot, _place(message, asker), -update.update_id, screen)
+            with suppress(TelegramError):  # a chat that takes no answer takes this no more
+                await self._delivery.show(context.bot, _place(message, asker), -update.update_id, screen)
 
     def _screen(self, asker: Asker, message: Message, text: str, me: str) -> Screen:
         if m := _COMMAND.fullmatch(text):
@@ -144,15 +146,14 @@ def meant_for(message: Message, me: User) -> str | None:
     m = _COMMAND.fullmatch(text)
     if m and m[2] and m[2].lower() != name[1:].lower():
         return None
-    if message.chat.type == message.chat.PRIVATE:
+    private = message.chat.type == message.chat.PRIVATE
+    if m and (private or m[2] or m[1].lower() in COMMANDS):
         return text.strip()
-    if m and (m[2] or m[1].lower() in COMMANDS):
-        return text
     above = message.reply_to_message
     entities = {**message.parse_entities(list(_MENTIONS)), **message.parse_caption_entities(list(_MENTIONS))}
     named = [said for entity, said in entities.items() if said.lower() == name.lower() or entity.user == me]
     if not named:
-        return text.strip() if above and above.from_user == me else None
+        return text.strip() if private or above and above.from_user == me else None
     for said in named:
         text = text.replace(said, " ")
     said_above = (above.text or above.caption or "") if above and above.from_user != me else ""

@@ -27,7 +27,7 @@ _TAGS = {"strong": "b", "mark": "b"}
 
 def units(text: str) -> int:
     """Return the length of a text as Telegram counts it: in UTF-16 code units, entities parsed."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 TELEGRAM = Channel(limit=int(MessageLimit.MAX_TEXT_LENGTH), measure=units, styled=ENTITIES)

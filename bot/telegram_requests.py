@@ -72,11 +72,11 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
     """Return PTB's bot with the limiter and time to wait; nothing is sent yet."""
     quiet(token)
 
-    def request(connections: int) -> HTTPXRequest:
+    def request(connections: int, answer: float) -> HTTPXRequest:
         return HTTPXRequest(
             connection_pool_size=connections,
             connect_timeout=CONNECT,
-            read_timeout=ANSWER,
+            read_timeout=answer,
             write_timeout=ANSWER,
             pool_timeout=None,
         )
@@ -85,8 +85,8 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
         token,
         base_url=f"{settings.base_url}/bot",
         base_file_url=f"{settings.base_url}/file/bot",
-        request=request(CONNECTIONS),
-        get_updates_request=request(1),
+        request=request(CONNECTIONS, ANSWER),
+        get_updates_request=request(1, CONNECT),  # longer than a poll by this; asking again does no harm
         rate_limiter=PatientLimiter(settings.messages_per_second),
     )
 

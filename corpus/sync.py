@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from corpus.crew import work_through
 from corpus.database import (
     APPLICATION_ID,
     KEPT,
@@ -24,7 +26,6 @@ from corpus.database import (
     Held,
     connect,
     count_damage,
-    document_key,
     document_rows,
     fingerprint,
     load_document,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 # Above this share of changed documents, what is kept beside the database is made anew.
 MUCH = 0.2
 
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 FileState = Literal["added", "changed", "unchanged", "removed", "failed"]
 
 
@@ -171,16 +173,15 @@ class _Intake:
         self.gone: list[int] = []
         self._waiting: Database | None = None
 
-    def add(self, document: Document, file: str, sha256: str, analysis: bytes) -> None:
-        """Put a document with all that is derived from it in the queue."""
+    def add(self, rows: Rows) -> None:
+        """Put a document with all that is derived from it in the queue, as rows by table."""
         if self._waiting is None:
             self._waiting = _open(sqlite3.connect("", isolation_level=None))
             _make_tables(self._waiting)
             self._waiting.conn.execute("BEGIN")
-        rows = document_rows(document, file, sha256, self.version, analysis)
         for table, found in rows.items():
             _insert(self._waiting, table, found)
-        self.read.append(document_key(document.id))
+        self.read.append(rows["documents"][0][0])
 
     def move_into(self, database: "Database") -> None:
         """Put what waits in the place of what the database holds."""
@@ -201,8 +202,20 @@ class _Intake:
 def _bring_all(
     folder: Path, files: Sequence[PolicyFile], intake: _Intake, database: Path
 ) -> Iterator[FileReport]:
-    for file in files:
-        yield _bring(file, intake, database)
+    hashed = [_hashed(file) for file in files]
+    unread = [(f, h) for f, h in zip(files, hashed, strict=True) if _is_unread(f, h, intake)]
+    paths = [file.path for file, _ in unread]
+    read = work_through(unread, partial(_derive, version=intake.version, analyse=intake.analyse), paths)
+    with closing(read):
+        for file, sha256 in zip(files, hashed, strict=True):
+            if file.fault:
+                yield FileReport(file.id, file.path, "failed", error=file.fault)
+            elif isinstance(sha256, UnusableFile):
+                yield _fail(file, str(sha256), intake, database)
+            elif not _is_unread(file, sha256, intake):
+                yield _as_held(file, intake.held[file.id], "unchanged")
+            else:
+                yield _bring(file, next(read), intake, database)
     present = {file.id for file in files if file.is_policy}
     for id, held in intake.held.items():
         if id not in present:
@@ -210,35 +223,57 @@ def _bring_all(
             yield FileReport(id, folder / held.file, "removed")
 
 
-def _bring(file: PolicyFile, intake: _Intake, database: Path) -> FileReport:
-    held = intake.held.get(file.id)
-    if file.fault:
-        return FileReport(file.id, file.path, "failed", error=file.fault)
+def _hashed(file: PolicyFile) -> str | UnusableFile:
     try:
-        sha256 = content_hash(file.path)
-        if held and (held.sha256, held.version) == (sha256, intake.version):
-            return _as_held(file, held, "unchanged")
-        document, analysis = _read(file, intake.analyse)
+        return "" if file.fault else content_hash(file.path)
     except UnusableFile as error:
-        return _fail(file, str(error), intake, database)
+        return error
+
+
+def _is_unread(file: PolicyFile, sha256: str | UnusableFile, intake: _Intake) -> bool:
+    """Return whether a file is to be read: its content, or the version of what reads it, is not held."""
+    if file.fault or isinstance(sha256, UnusableFile):
+        return False
+    held = intake.held.get(file.id)
+    return held is None or (held.sha256, held.version) != (sha256, intake.version)
+
+
+def _bring(file: PolicyFile, derived: "_Derived | str", intake: _Intake, database: Path) -> FileReport:
+    if isinstance(derived, str):
+        return _fail(file, derived, intake, database)
     with usable(database):
-        intake.add(document, file.path.name, sha256, analysis)
-    counts = count_damage(document)
-    state: FileState = "changed" if held else "added"
-    return FileReport(file.id, file.path, state, len(document.clauses), len(document.targets), counts)
+        intake.add(derived.rows)
+    state: FileState = "changed" if file.id in intake.held else "added"
+    return FileReport(file.id, file.path, state, derived.clauses, derived.targets, derived.damage)
 
 
-def _read(file: PolicyFile, analyse: Analyser | None) -> tuple[Document, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """A document as rows by table, and what is reported of it."""
+
+    rows: Rows
+    clauses: int
+    targets: int
+    damage: Mapping[str, int]
+
+
+def _derive(unread: tuple[PolicyFile, str], version: str, analyse: Analyser | None) -> _Derived | str:
+    """Return a document with all that is derived from it, or what hinders it; run by any process."""
     from corpus.reader import read_document  # a start that finds nothing changed does not need the parsers
 
+    file, sha256 = unread
     try:
         document = read_document(file.path)
-        return document, analyse(document) if analyse else b""
+        analysis = analyse(document) if analyse else b""
+    except UnusableFile as error:
+        return str(error)
     except ChuyiError:
         raise
     except Exception as error:  # a defect of ours on one file must not keep the others from being served
         detail = f"{type(error).__name__}: {error}"
-        raise UnusableFile(f"{file.path.name}: Chuyi failed on this file ({detail}); report it") from error
+        return f"{file.path.name}: Chuyi failed on this file ({detail}); report it"
+    rows = document_rows(document, file.path.name, sha256, version, analysis)
+    return _Derived(rows, len(document.clauses), len(document.targets), count_damage(document))
 
 
 def _as_held(file: PolicyFile, held: Held, state: FileState, error: str = "") -> FileReport:
@@ -255,7 +290,7 @@ def _fail(file: PolicyFile, error: str, intake: _Intake, database: Path) -> File
         with reading(database) as connection:
             document = load_document(connection, held.key)
         analysis = intake.analyse(document) if intake.analyse else b""
-        intake.add(document, held.file, held.sha256, analysis)
+        intake.add(document_rows(document, held.file, held.sha256, intake.version, analysis))
     return _as_held(file, held, "failed", f"{error} (its last good version is still served)")
 
 

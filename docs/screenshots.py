@@ -60,7 +60,9 @@ def pages(browser: Browser, address: str, options: dict[str, Any]) -> Iterator[t
         yield "ask", page
     with opened(browser, f"{address}/?q={quote(QUESTION)}", options) as page:
         page.locator(".answer a.place").first.click()
-        page.locator("mark.cited").wait_for()
+        page.wait_for_url("**/documents/**")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.getAnimations().length === 0")
         yield "reading", page
     with opened(browser, f"{address}/widget", options) as page:
         page.locator("chuyi-widget").get_by_role("button").first.click()

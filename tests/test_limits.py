@@ -8,7 +8,9 @@ import httpx
 import pytest
 from servers import serving
 
-from bot.web.limits import client_of
+from bot.settings import LimitSettings
+from bot.web.limits import Counter, client_of
+from corpus.errors import InvalidSettings
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 DOCUMENTS = "/api/v1/documents"
@@ -101,3 +103,16 @@ def test_an_address_with_a_password_comes_from_the_environment(limited, redis, m
     settings = '[limit]\nrate = "3/hour"'
     with limited(settings) as one, limited(settings) as other:
         assert statuses(one, 2) + statuses(other, 2) == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:6379", "redis://host:port/0", "http://127.0.0.1"])
+def test_a_wrong_address_is_a_wrong_setting(address, monkeypatch):
+    monkeypatch.setenv("CHUYI_REDIS", address)
+    with pytest.raises(InvalidSettings, match="CHUYI_REDIS must be like redis://"):
+        Counter(LimitSettings())
+
+
+def test_a_wrong_address_is_told_in_a_line_at_the_start(chuyi):
+    done = chuyi("serve", "--port", "0", env=chuyi.environment() | {"CHUYI_REDIS": "127.0.0.1:6379"})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "chuyi: CHUYI_REDIS must be like redis://:password@127.0.0.1:6379/0\n"

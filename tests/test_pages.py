@@ -2,14 +2,16 @@
 
 import re
 import sqlite3
+from contextlib import ExitStack
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from conftest import ROOT
+from conftest import ROOT, serve_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from servers import serving
 
 from bot.web.texts import TEXTS
 
@@ -242,11 +244,6 @@ def test_an_odd_policy_is_shown_as_text(tmp_path, serve_text):
 @pytest.fixture
 def serve_text(tmp_path):
     """Serves a library of one policy of the given text."""
-    from contextlib import ExitStack
-
-    from conftest import serve_folder
-    from servers import serving
-
     with ExitStack() as stack:
 
         def served(text):
@@ -381,8 +378,21 @@ SEEN = """article => [...article.querySelectorAll("*")].filter(e => !e.matches("
 
 
 def test_scripts_make_the_same_elements(browse, server):
-    served, made = browse(server), browse(server)
-    for question in QUESTIONS:
+    shown_alike(browse(server), browse(server), server, QUESTIONS)
+
+
+def test_figures_of_several_documents_name_theirs_with_and_without_scripts(browse, serve, tmp_path):
+    reports = serve("tianjin-report-2026", "hebei-report-2026")
+    with serving(tmp_path, reports.database, "") as address:
+        served = browse(address)
+        shown_alike(served, browse(address), address, ["今年的地区生产总值增长目标是多少？"])
+        named = served.locator(".figures li > :last-child small").all_inner_texts()
+        assert named == ["《2026年天津市政府工作报告》", "《2026年河北省政府工作报告》"]
+
+
+def shown_alike(served, made, server, questions):
+    """Ask by address and by typing; both pages must show the same."""
+    for question in questions:
         served.goto(server + asking(question))
         made.goto(server)
         made.fill("textarea", question)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import Command, copy_policies
+from conftest import ROOT, Command, copy_policies
 
 import bot.web
 from bot.web.texts import TALK, WIDGET, script_words
@@ -26,7 +26,7 @@ def client(tmp_path_factory):
     folder = tmp_path_factory.mktemp("widget")
     copy_policies(folder / "policies", "chuyi-2022")
     (folder / "policies" / "a<b>&.txt").write_text(
-        "标记管理办法\n第一条 建设3个标记</script>站。\n", encoding="utf-8"
+        "站点管理办法\n第一条 全市建设3个文化服务站。\n", encoding="utf-8"
     )
     (folder / "config.toml").write_text(
         f'[library]\nfolder = "policies"\n[server]\norigins = ["{PORTAL}"]\npublic_url = "https://ask.example.cn"\n'
@@ -150,8 +150,10 @@ def test_every_option_that_the_widget_reads_is_described(client):
     read = set(re.findall(r"\bdata\.([a-z]+)", (STATIC / "widget.js").read_text(encoding="utf-8")))
     assert read == {name for name, _ in OPTIONS}
     page = client.get("/widget").text
+    manual = (ROOT / "docs" / "widget.md").read_text(encoding="utf-8")
     for name, _ in OPTIONS:
         assert f"<code>data-{name}</code>" in page
+        assert f"| `data-{name}` |" in manual
 
 
 def test_every_word_that_scripts_use_is_there():

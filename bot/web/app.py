@@ -13,7 +13,7 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web import api, ask_page, assets, figures, reading, schema, shelf, site, widget
 from bot.web.headers import SafeHeaders
-from bot.web.limits import RateLimit
+from bot.web.limits import Counter, RateLimit
 from bot.web.origins import AllowedOrigins
 from bot.web.problems import add_problems, described, problem, refusal
 from bot.web.webhook import Hook, Webhook
@@ -53,7 +53,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
     if settings.limit.rate:
         # Telegram's servers speak for many people.
         webhook = urlsplit(settings.telegram.webhook_url).path
-        app.add_middleware(RateLimit, settings=settings.limit, free=[webhook] if webhook else [])
+        app.add_middleware(RateLimit, counter=Counter(settings.limit), free=[webhook] if webhook else [])
     app.add_middleware(AllowedOrigins, origins=settings.server.origins)
     app.add_middleware(SafeHeaders, origins=settings.server.origins)
     app.add_middleware(HeadAsGet)

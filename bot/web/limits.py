@@ -9,19 +9,21 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from limits.errors import ConfigurationError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.settings import LimitSettings
 from bot.web.problems import refusal
+from corpus.errors import InvalidSettings
 
 log = logging.getLogger(__name__)
 # Files that a page needs, and what watches over the server.
 FREE = ("/static/", "/widget.js", "/healthz")
 # Seconds that Redis may take, and for which it is left alone after it has failed.
-PATIENCE, PAUSE = 0.5, 10.0
+PATIENCE, PAUSE = 0.5, 60.0
 
 
 class RateLimit:
@@ -30,10 +32,10 @@ class RateLimit:
     Paths that begin with one of `free` are not counted.
     """
 
-    def __init__(self, app: ASGIApp, settings: LimitSettings, free: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, counter: "Counter", free: Sequence[str] = ()) -> None:
         self._app = app
+        self._counter = counter
         self._free = (*FREE, *free)
-        self._counter = Counter(parse(settings.rate), os.environ.get("CHUYI_REDIS") or settings.redis)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless its client has had its share."""
@@ -52,20 +54,21 @@ class RateLimit:
 class Counter:
     """Counts the requests of clients; without Redis, or while it fails, in memory."""
 
-    def __init__(self, rate: RateLimitItem, redis: str) -> None:
-        self._rate = rate
+    def __init__(self, settings: LimitSettings) -> None:
+        redis = os.environ.get("CHUYI_REDIS") or settings.redis
+        self._rate = parse(settings.rate)
         self._memory = FixedWindowRateLimiter(MemoryStorage())
         self._redis = FixedWindowRateLimiter(_redis(redis)) if redis else None
-        self._failed = -math.inf
+        self._again = -math.inf  # when Redis is tried again after it has failed
 
     async def wait(self, client: str) -> int:
         """Count a request; return 0 when it may go on, else the seconds until the client may come again."""
-        if self._redis and time.monotonic() - self._failed > PAUSE:
+        if self._redis and time.monotonic() > self._again:
             try:
                 return await self._wait(self._redis, client)
             except Exception as error:  # whatever a network does, Chuyi goes on answering
-                self._failed = time.monotonic()
-                log.warning("Redis fails, requests are counted in memory: %s", error)
+                self._again = time.monotonic() + PAUSE
+                log.warning("Redis fails, requests are counted in memory for %g s: %s", PAUSE, error)
         return await self._wait(self._memory, client)
 
     async def _wait(self, limiter: FixedWindowRateLimiter, client: str) -> int:
@@ -92,9 +95,8 @@ def _customer(host: str) -> str:
 
 
 def _redis(address: str) -> RedisStorage:
-    return RedisStorage(
-        f"async+{address}",
-        implementation="redispy",
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
-    )
+    patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    try:
+        return RedisStorage(f"async+{address}", implementation="redispy", **patience)  # type: ignore[arg-type]
+    except (ValueError, ConfigurationError) as error:
+        raise InvalidSettings("CHUYI_REDIS must be like redis://:password@127.0.0.1:6379/0") from error

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
+from markupsafe import Markup
 
+from bot.model import Language
 from bot.reading import (
     Marks,
     Reading,
@@ -24,7 +26,8 @@ from bot.seen import Span
 from bot.service import Parts
 from bot.web.api import UsingService
 from bot.web.finding import Found, find_in
-from bot.web.site import page
+from bot.web.site import ENVIRONMENT, language_of, page
+from bot.web.texts import texts_of
 from corpus.library import KEPT_DOCUMENTS, DocumentInfo, Library
 from corpus.model import Document
 
@@ -57,25 +60,30 @@ def document_page(
 ) -> Response:
     """Return a document: `q` marks words, `from` and `to` mark a sentence, `cite` shows a clause's citation."""
 
-    def look_up(parts: Parts) -> tuple[Reading, Found | None, DocumentInfo | None]:
+    def look_up(parts: Parts) -> tuple[Library, Reading, Found | None]:
         document = parts.library.document(id)
-        found = find_in(parts, document, q)
-        return reading_of(parts.library, document.id), found, _successor(parts.library, document)
+        return parts.library, reading_of(parts.library, document.id), find_in(parts, document, q)
 
-    reading, found, successor = service.use(look_up)
+    library, reading, found = service.use(look_up)
     document = reading.document
     span = valid_span(document.text, start, end)
-    lost = [(damage.start, damage.end) for damage in document.damage if damage.kind == "undecodable"]
+    cited = _quoted(reading, span) if span else _asked(reading, cite)
+    language = language_of(request)
+    marks = Marks(document.text, span, found.spans if found else (), _lost(document))
+    plain = not (span or cited or found)
     return page(
         request,
         "document.html",
         reading=reading,
         document=document,
-        marks=Marks(document.text, span, found.spans if found else (), lost),
+        text=_plain_text(library, document.id, language)
+        if plain
+        else _text(reading, language, marks, cited, _back(request)),
+        marks=marks,
         found=found,
-        cited=_quoted(reading, span) if span else _asked(reading, cite),
+        cited=cited,
         span_lost=bool(start or end) and span is None,
-        successor=successor,
+        successor=_successor(library, document),
         address=document_address(document.id),
         prefix=prefix(document),
         entries=count_entries(reading.outline),
@@ -91,9 +99,35 @@ def reading_of(library: Library, id: str) -> Reading:
     return read(library.document(id))
 
 
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def _plain_text(library: Library, id: str, language: Language) -> Markup:
+    """Return the text of a document as it is drawn when nothing in it is cited or found; kept in memory."""
+    reading = reading_of(library, id)
+    marks = Marks(reading.document.text, None, (), _lost(reading.document))
+    return _text(reading, language, marks, None, "/")
+
+
+def _text(reading: Reading, language: Language, marks: Marks, cited: Cited | None, back: str) -> Markup:
+    values = {"reading": reading, "marks": marks, "cited": cited, "back": back, "language": language}
+    template = ENVIRONMENT.get_template("text.html")
+    return Markup(template.render(t=texts_of(language), damage_words=damage_words, **values))
+
+
+def _lost(document: Document) -> list[Span]:
+    """Return where characters were lost."""
+    return [(damage.start, damage.end) for damage in document.damage if damage.kind == "undecodable"]
+
+
 def document_address(id: str) -> str:
     """Return the path of a document's reading page."""
     return f"/documents/{quote(id, safe='')}"
+
+
+def _back(request: Request) -> str:
+    """Return the address of the answer that a reader comes from, else of the ask page."""
+    came = urlsplit(request.headers.get("referer", ""))
+    here = came.netloc == request.url.netloc and came.path == "/"
+    return f"/?{came.query}" if here and came.query else "/"
 
 
 def _quoted(reading: Reading, span: Span) -> Cited:

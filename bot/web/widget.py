@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from bot.service import Parts, example_questions
 from bot.web.api import UsingLog, UsingService
-from bot.web.ask_page import Documents, Questions, conversation_query, conversation_values
+from bot.web.ask_page import Documents, Questions, ask_address, conversation_query, conversation_values
 from bot.web.assets import static
 from bot.web.caching import tagged
 from bot.web.site import ENVIRONMENT, language_of, page
@@ -30,6 +30,7 @@ OPTIONS = (
 ADAPTED = ("lang", "color", "theme", "greeting")
 # Questions that it brings; a page that names documents shows those of them only.
 EXAMPLES = 12
+SHOWN = 4
 router = APIRouter(include_in_schema=False)
 
 
@@ -73,8 +74,9 @@ def embed_page(
         request,
         "embed.html",
         adapted=adapted,
-        examples=examples[:3],
+        examples=examples[:SHOWN],
         ask_address=address,
+        full=ask_address(values["asked"], values["documents"]),
         new_tab=True,
         **values,
     )

@@ -4,6 +4,7 @@
 // Buttons and links carry data-ask (a question) or data-helpful; conversation.js acts on them.
 
 const SHOWN = 3; // citations before the rest is folded
+const LONG = 80; // code points of a sentence that is too much to be printed bold
 const EXCERPT = 120; // code points of a clause that only comes near
 const LINE_BREAK = /\s*\n\s*(?:[#>]+[ \t]*)?/g;
 const DIGIT = /[0-9０-９.]/;
@@ -32,8 +33,8 @@ export function answerView(answer, { words, base = "", newTab = false }) {
   const near = answer.nearest.map((citation) =>
     citationView(citation, make("blockquote", { lang: "zh" }, excerpt(citation.quote)), show));
   return make("article", { class: `answer ${answer.status}`, "data-answer": answer.id },
-    figureView(answer.facts, words),
-    make("p", { class: "said", lang: answer.language }, answer.answer),
+    figureView(answer, words),
+    make("p", { class: [...answer.answer].length > LONG ? "said long" : "said", lang: answer.language }, answer.answer),
     missingView(answer, words),
     folded(cited, words),
     near.length > 0 && titled("nearest", words.nearest, make("ul", { class: "citations" }, ...near)),
@@ -58,7 +59,7 @@ function figuresOf(answer, citation) {
 }
 
 /** Show the figure large; several that stand side by side as a list with what each counts. */
-function figureView(facts, words) {
+function figureView({ facts, citations }, words) {
   if (facts.length === 0) return null;
   const total = facts.findLast((fact) => fact.derived);
   if (total) {
@@ -66,8 +67,10 @@ function figureView(facts, words) {
     return make("p", { class: "figure", lang: "zh" }, make("strong", {}, value), make("small", {}, words.derived));
   }
   if (facts.length === 1) return make("p", { class: "figure", lang: "zh" }, ...written(facts[0]));
+  const differ = new Set(citations.map((citation) => citation.title)).size > 1;
   const items = facts.map((fact) =>
-    make("li", {}, make("span", { class: "figure" }, ...written(fact)), make("span", {}, fact.subject)));
+    make("li", {}, make("span", { class: "figure" }, ...written(fact)),
+      make("span", {}, fact.subject, differ && make("small", {}, named(citations[fact.citation].title)))));
   return make("ul", { class: "figures", lang: "zh" }, ...items);
 }
 

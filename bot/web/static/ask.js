@@ -1,8 +1,7 @@
 // The ask page goes on in place: answers are added to the transcript, the address grows with the questions.
 
-import { converse } from "./conversation.js";
+import { addressOf, converse } from "./conversation.js";
 
-const KEPT = 8; // questions in an address, as the server keeps them
 const main = document.getElementById("content");
 const form = document.getElementById("ask");
 const hidden = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
@@ -14,19 +13,13 @@ let shown = location.search;
 function answered({ question }) {
   main.classList.add("talking");
   const before = new URLSearchParams(location.search).getAll("q");
-  const address = new URLSearchParams([
-    ...[...before, question].slice(-KEPT).map((asked) => ["q", asked]),
-    ...documents.map((id) => ["document", id]),
-  ]);
-  history.pushState(null, "", `/?${address}`);
+  history.pushState(null, "", addressOf([...before, question], documents));
   shown = location.search;
   document.title = `${question} · ${title}`;
 }
 
 function show(turn) {
   main.classList.add("talking");
-  // On a phone the keyboard would hide the answer.
-  if (matchMedia("(pointer: coarse)").matches) form.querySelector("textarea").blur();
   turn.scrollIntoView({ block: "start" });
 }
 

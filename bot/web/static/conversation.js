@@ -7,6 +7,7 @@ import { answerView, make, spoken } from "./answer.js";
 
 const PATIENCE = 30_000; // milliseconds until an answer is given up
 const ABOVE = 12; // pixels left free above the turn that is shown
+const KEPT = 8; // questions in an address, as the server keeps them
 const BUSY = [502, 503, 504];
 
 /**
@@ -15,15 +16,19 @@ const BUSY = [502, 503, 504];
  * log: where turns are added; announcer: a polite live region; words: the texts of the interface;
  * base: Chuyi's address, "" on its own pages; documents: ids, or null for all; conversation: the state
  * after an answer that the page shows already; newTab: whether links open beside the page;
- * show: called with what has been added, to bring it into view; answered: called with each answer.
+ * show: called with what has been added, to bring it into view; answered: called with each answer;
+ * full: a link to the ask page that is kept pointing at this conversation, which has begun with `asked`.
  * Returns ask(question) and restart().
  */
 export function converse({ form, log, announcer, words, base = "", documents = null,
-  conversation = null, newTab = false, answered = () => {},
+  conversation = null, newTab = false, full = null, asked = [], answered = () => {},
   show = (turn) => turn.scrollIntoView({ block: "start" }) }) {
   const box = form.querySelector("textarea");
   const view = { words, base, newTab };
   let underWay = null;
+  let questions = asked;
+  const pointFull = () => full?.setAttribute("href", base + addressOf(questions, documents));
+  pointFull();
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -45,17 +50,18 @@ export function converse({ form, log, announcer, words, base = "", documents = n
 
   /** Ask, unless an answer is awaited or there is nothing to ask. */
   function ask(question) {
-    const asked = question.trim();
+    const trimmed = question.trim();
     if (underWay) return;
-    if (!asked) {
+    if (!trimmed) {
       box.focus();
       return;
     }
-    if (box.value.trim() === asked) box.value = "";
+    if (box.value.trim() === trimmed) box.value = "";
+    if (matchMedia("(pointer: coarse)").matches) box.blur(); // a phone's keyboard would hide the answer
     const turn = make("div", { class: "turn", tabindex: "-1" },
-      make("p", { class: "question" }, make("span", { class: "visually-hidden" }, words.asked), asked));
+      make("p", { class: "question", role: "heading", "aria-level": "2" }, make("span", { class: "visually-hidden" }, words.asked), trimmed));
     log.append(turn);
-    answerIn(turn, asked);
+    answerIn(turn, trimmed);
   }
 
   /** Fill a turn with the answer, or with what went wrong and a button that tries again. */
@@ -75,6 +81,8 @@ export function converse({ form, log, announcer, words, base = "", documents = n
       conversation = result.value.conversation;
       waiting.replaceWith(answerView(result.value, view));
       announcer.textContent = spoken(result.value, words);
+      questions = [...questions, question];
+      pointFull();
       answered(result.value);
       if (box.value.trim() === question) box.value = "";
     } else {
@@ -93,6 +101,8 @@ export function converse({ form, log, announcer, words, base = "", documents = n
     underWay?.abort();
     underWay = null;
     conversation = null;
+    questions = [];
+    pointFull();
     form.classList.remove("busy");
     log.querySelectorAll(".turn").forEach((turn) => turn.remove());
     announcer.textContent = "";
@@ -103,10 +113,20 @@ export function converse({ form, log, announcer, words, base = "", documents = n
   return { ask, restart };
 }
 
+/** Return the address of a conversation on the ask page, which answers it anew from its questions. */
+export function addressOf(questions, documents) {
+  const asked = questions.slice(-KEPT).map((question) => ["q", question]);
+  const named = (documents ?? []).map((id) => ["document", id]);
+  return `/?${new URLSearchParams([...asked, ...named])}`;
+}
+
 /** Bring a turn to the top of the box that it scrolls in, without moving the page around it. */
 export function scrollTo(log, turn) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  log.scrollTo({ top: turn.offsetTop - ABOVE, behavior: calm ? "auto" : "smooth" });
+  // Where there is little height, the box around the transcript scrolls: talk.css.
+  const low = getComputedStyle(log).overflowY === "visible";
+  const top = turn.offsetTop + (low ? log.offsetTop : 0) - ABOVE;
+  (low ? log.parentElement : log).scrollTo({ top, behavior: calm ? "auto" : "smooth" });
 }
 
 /** Post JSON; return {value} or {status, wait, detail}, status 0 when the server was not reached. */

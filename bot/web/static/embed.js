@@ -19,5 +19,7 @@ converse({
   documents: documents.length > 0 ? documents : null,
   conversation: form.dataset.conversation || null,
   newTab: true,
+  full: document.getElementById("full"),
+  asked: chosen.getAll("q"),
   show: (turn) => scrollTo(log, turn),
 });

@@ -4,6 +4,8 @@ const words = JSON.parse(text.dataset.words);
 const announcer = document.getElementById("copied");
 const outline = document.querySelector(".outline > details");
 const wide = matchMedia("(min-width: 56rem)");
+// A heading less far from the window's top, in pixels, is the one that is being read.
+const READING_LINE = 120;
 
 // -- copying ------------------------------------------------------------------------------------------
 
@@ -140,11 +142,9 @@ function reveal(element, block = "start") {
 /** Go where the address points; a clause that is gone leads to the nearest one above it. */
 function goToAddress() {
   const id = decodeURIComponent(location.hash.slice(1));
-  const cited = text.querySelector("mark.cited");
+  const target = document.getElementById(id);
   const notice = document.getElementById("lost");
   notice.hidden = true;
-  if (cited && (!id || text.querySelector(".cited-box"))) return reveal(cited, "center");
-  const target = id && document.getElementById(id);
   if (target) return reveal(target);
   if (!/^\d+(\.\d+)*$/.test(id)) return;
   const parts = id.split(".");
@@ -156,15 +156,18 @@ function goToAddress() {
   notice.hidden = false;
   notice.textContent = above ? notice.dataset.nearest : notice.dataset.nowhere;
   if (above) above.before(notice);
-  reveal(above ? notice : document.body);
+  reveal(notice);
 }
-addEventListener("hashchange", () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) reveal(target);
+
+function begin() {
+  const cited = text.querySelector("mark.cited");
+  if (cited) reveal(cited, "center");
   else goToAddress();
-});
-if (document.readyState === "complete") goToAddress();
-else addEventListener("load", goToAddress, { once: true });
+}
+
+addEventListener("hashchange", goToAddress);
+if (document.readyState === "complete") begin();
+else addEventListener("load", begin, { once: true });
 
 // -- outline ------------------------------------------------------------------------------------------
 
@@ -175,7 +178,7 @@ function follow() {
   let marked = null;
 
   function mark() {
-    const line = innerHeight / 4;
+    const line = READING_LINE;
     let low = 0;
     let high = headed.length;
     while (low < high) {
@@ -183,7 +186,7 @@ function follow() {
       if (headed[middle].getBoundingClientRect().top <= line) low = middle + 1;
       else high = middle;
     }
-    const link = low ? entries.get(headed[low - 1].id) : null;
+    const link = entries.get(citedInView()) ?? (low ? entries.get(headed[low - 1].id) : null);
     if (link === marked) return;
     marked?.removeAttribute("aria-current");
     marked = link;
@@ -202,6 +205,15 @@ function follow() {
     requestAnimationFrame(() => { waiting = false; mark(); });
   }, { passive: true });
   mark();
+}
+
+/** Return the id of the cited clause, or of the nearest one above it that has an entry, while it is in view. */
+function citedInView() {
+  const place = text.querySelector("mark.cited")?.getBoundingClientRect();
+  if (!place || place.bottom < 0 || place.top > innerHeight) return null;
+  const parts = text.querySelector("mark.cited").closest(".clause").id.split(".");
+  while (parts.length > 1 && !outline.querySelector(`a[href="#${parts.join(".")}"]`)) parts.pop();
+  return parts.join(".");
 }
 
 /** Scroll the outline, never the page, so that an entry is seen. */

@@ -75,16 +75,15 @@ class ChuyiWidget extends HTMLElement {
       make("button", { class: "send" }, words.send));
     const announcer = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     const show = (turn) => scrollTo(log, turn);
-    const talk = converse({ form, log, announcer, words, base, documents, newTab: true, show });
+    const full = make("a", { target: "_blank", rel: "noopener" }, words.page);
+    const talk = converse({ form, log, announcer, words, base, documents, newTab: true, full, show });
     this.large = button("large", words.large, {}, words.largeSign);
     return make("dialog", { id: "panel", class: "panel", "aria-labelledby": "title", tabindex: "-1" },
       make("div", { class: "bar" }, make("h2", { id: "title" }, words.title), this.large,
         button("anew", words.anew, { click: talk.restart }, icon("anew")),
         button("close", words.close, { click: () => this.close() }, icon("close"))),
       log, form,
-      make("p", { class: "foot" }, words.foot, " ",
-        make("a", { href: `${base}/`, target: "_blank", rel: "noopener" }, words.page)),
-      announcer);
+      make("p", { class: "foot" }, words.foot, " ", full), announcer);
   }
 
   listen() {
@@ -191,11 +190,11 @@ function icon(name) {
   return svg;
 }
 
-/** Return up to three questions that the documents chosen can answer. */
+/** Return up to four questions that the documents chosen can answer. */
 function examplesFor(examples, documents) {
   return examples
     .filter(({ document }) => !documents || documents.includes(document))
-    .slice(0, 3)
+    .slice(0, 4)
     .map(({ question }) => question);
 }
 
