@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.citations import cite
@@ -20,6 +21,7 @@ _KINDS = {
     "addressee": ("addressee",),
     "number": ("number", "title"),
 }
+FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
 _CLOSING = {
@@ -36,10 +38,12 @@ def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
     """Return the fact about each document, quoted from the place in the text that shows it."""
     citations: list[Citation] = []
     said = []
+    asked = [question, *(replace(question, field=field) for field in question.also)]
     for document in documents:
-        if found := next(_places(question, document), None):
-            citations.append(found)
-            value = _value(question, document, found)
+        places = [(part, place) for part in asked if (place := next(_places(part, document), None))]
+        if places:
+            citations += [place for _, place in places if place not in citations]
+            value = "，".join(dict.fromkeys(_value(part, document, place) for part, place in places))
             said.append(named(document, value, len(documents) == 1, question.language))
     if not citations:
         return Draft(False)
@@ -78,6 +82,12 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
                 of_itself = re.search(_ITSELF, said) is not None
                 found.append((of_itself, clause.start, cite(document, clause, *seen.source_span(start, end))))
     yield from (citation for _, _, citation in sorted(found, key=lambda f: f[:2], reverse=True))
+
+
+def front_matter(document: Document) -> str:
+    """Return the folded text of what stands before and behind the clauses: 省长, 人民代表大会, 公布."""
+    own = (document.text[c.start : c.end] for c in document.clauses if c.kind in FRONT_MATTER)
+    return normalise(" ".join(own))
 
 
 def _shows(question: Question, document: Document, clause: Clause) -> bool:

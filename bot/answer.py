@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.about import answer_about
+from bot.about import answer_about, front_matter
 from bot.conditions import places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
@@ -30,7 +30,7 @@ from index.search import Searcher
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = -0.3
+SURE = -0.2
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
@@ -188,7 +188,12 @@ class Answerer:
     def _named(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
         """Return the documents at hand that a question about the document itself can mean."""
         at_hand = self._at_hand(question, documents)
-        return [d for d in at_hand if all(degree(t, document_names(d)) >= HELD for t in question.named)]
+        return [d for d in at_hand if self._is_meant(question, d)]
+
+    def _is_meant(self, question: Question, document: Document) -> bool:
+        """Return whether title, issuer, number, or what is said of its making hold all that names a document."""
+        texts = (document_names(document), front_matter(document)) if question.named else ()
+        return all(max(degree(t, x) for x in texts) >= HELD for t in question.named)
 
     def _names_document(self, word: str) -> bool:
         return any(word in wording.plain(d.title) for d in self.library.documents())

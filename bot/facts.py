@@ -16,7 +16,7 @@ from bot.question import Question
 from bot.several import in_force_first, named
 from bot.units import family_of
 from corpus.figures import find_figures
-from corpus.model import Document
+from corpus.model import Document, Target
 from index.words import normalise
 
 # Readings of other documents are given beside the best when they come this close to it.
@@ -204,7 +204,12 @@ def _fact(reading: Reading, citation: int) -> Fact:
     subject = (
         target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
     )
-    return Fact(value, target.unit, subject, target.text, bounds, citation)
+    return Fact(value, _as_written(target), subject, target.text, bounds, citation)
+
+
+def _as_written(target: Target) -> str:
+    """Return a target’s unit as the text writes it: ㎡ is matched as 平方米."""
+    return target.unit.replace("平方米", "㎡") if "㎡" in target.text else target.unit
 
 
 def _follows(reading: Reading) -> bool:

@@ -177,6 +177,9 @@ def _missing(
         Term(n)
         for n in numbers_missing(question.folded, f"{sentence.text} {passage.context} {passage.about}")
     ]
+    said = [(t, h) for t, h in zip(question.terms, held, strict=True) if t.word not in GENERIC]
+    if said and not missing and all(h < HELD for _, h in said):
+        missing = [max(said, key=lambda pair: finder.factor(pair[0]))[0]]
     if missing:
         return missing
     shares = [finder.factor(t) for t in question.terms]

@@ -84,6 +84,7 @@ class Question:
     aggregate: Aggregate | None = None
     reference: Reference | None = None
     field: Field | None = None
+    also: tuple[Field, ...] = ()
     named: tuple[Term, ...] = ()
     subject: str = ""
     topic: bool = False
@@ -97,6 +98,7 @@ class Question:
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+_QUOTED = re.compile(r"《[^》]*》")
 _PINYIN = dict(
     pair.split("=")
     for pair in (
@@ -180,6 +182,7 @@ class Parser:
             aggregate=aggregate,
             reference=reference,
             field=field,
+            also=_further_fields(folded, field),
             named=named,
             subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
             if kind == "definition" and match
@@ -373,6 +376,8 @@ def _metadata_field(
     folded: str, kind: Kind, terms: tuple[Term, ...]
 ) -> tuple[Field | None, tuple[Term, ...]]:
     """Return which fact about a document may be asked, and the terms that must then name the document."""
+    # A title quoted only chooses the document; its 通知 or 发布 asks for nothing.
+    folded = _QUOTED.sub("", folded)
     wanted = FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
     for name, pattern in METADATA:
         if name in wanted and pattern.search(folded):
@@ -381,6 +386,13 @@ def _metadata_field(
             )
             return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS)
     return None, ()
+
+
+def _further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
+    """Return what else is asked about a document: “文号是多少，哪天印发的”."""
+    parts = re.split("[,;、]", folded) if field else []
+    found = (_metadata_field(part, chinese_kind(part)[0], ())[0] for part in parts)
+    return tuple(dict.fromkeys(f for f in found if f and f != field))
 
 
 def _english_term(chinese: Sequence[str]) -> Term:

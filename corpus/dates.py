@@ -14,7 +14,7 @@ _BLANK = re.compile(r"\s+")
 
 def find_date(text: str) -> str:
     """Return the first full date in the first 400 characters of `text` as ISO, else ""."""
-    m = DATE.search(text[:400]) or _ISO.search(text[:400])
+    m = DATE.search(text[:400]) or _ISO.search(text[:400]) or DATE.search(_BLANK.sub("", text[:400]))
     numbers = [parse_numeral("".join(part.split())) for part in m.groups()] if m else []
     if len(numbers) != 3 or not all(isinstance(n, int) for n in numbers):
         return ""

@@ -35,7 +35,12 @@ _PUBLISHED = re.compile(
 _PLACE = re.compile(r"在([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|州|盟))第?[^届]{1,4}届人民代表大会")
 _JOINTS = ("和", "与", "及", "暨", "的")
 # Blanks between Chinese and figures space a title out, they do not part it.
-_TITLE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=[\u4e00-\u9fff])")
+_TITLE_BLANK = re.compile(
+    r"(?<=[\u4e00-\u9fff〔])\s+(?=\d)|(?<=\d)\s+(?=[\u4e00-\u9fff〕])|(?<=\d)\s+(?=\d(?:\D|$))|(?<=\D\d)\s+(?=\d)"
+)
+
+# Of several days at which a text was passed and published the last one stands for what is in force.
+_LAST = {"date": -1}
 
 LABELS: dict[ClauseKind, str] = {
     "letterhead": "发文机关",
@@ -164,8 +169,8 @@ def choose_title(candidates: Sequence[str]) -> str:
     own = [t for t in candidates if not t.startswith(("（转载", "(转载", "转载"))] or list(candidates)
     about = [t for t in own if ABOUT.search(t)]
     chosen = next(iter(about + own), "")
-    chosen = re.sub(r"[（(][^（(）)]{0,12}[〔\[][ ]*\d{4}[ ]*[〕\]][^（(）)]{0,12}号[）)]$", "", chosen)
-    return _TITLE_BLANK.sub("", chosen).strip()
+    chosen = _TITLE_BLANK.sub("", chosen).strip()
+    return re.sub(r"[（(][^（(）)]{0,12}[〔\[]\d{4}[〕\]][^（(）)]{0,12}号[）)]$", "", chosen)
 
 
 def describe(paragraphs: Sequence[Paragraph], kinds: Sequence[ClauseKind]) -> tuple[str, str, str, str, str]:
@@ -179,7 +184,11 @@ def describe(paragraphs: Sequence[Paragraph], kinds: Sequence[ClauseKind]) -> tu
 
 
 def _number(texts: dict[str, list[str]]) -> str:
-    stated = (t for kind in ("number", "title", "letterhead") for t in texts.get(kind, []))
+    stated = (
+        t
+        for kind in ("number", "title", "letterhead", "date")
+        for t in texts.get(kind, [])[:: _LAST.get(kind, 1)]
+    )
     number = next((n for n in map(find_number, stated) if n), "")
     heads = [t for t in texts.get("letterhead", []) if t.endswith("令")]
     orders = [without_blanks(t) for t in texts.get("number", [])]

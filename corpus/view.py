@@ -151,10 +151,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# A remark in brackets, up to so many characters on each side, is no sentence of its own.
+ASIDE = 60
+_ASIDE = re.compile(r"[（(][^（(）)\n]*$")
+_CLOSES = re.compile(rf"[^（(）)\n]{{0,{ASIDE}}}[）)]")
 _SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)》]*|\n")
 
 
 def _ends(text: str) -> Iterator[int]:
     for m in _SENTENCE_END.finditer(text):
-        yield m.start() if m.group() == "\n" else m.end()
+        if m.group() == "\n":
+            yield m.start()
+        elif not _ASIDE.search(text, max(0, m.start() - ASIDE), m.start()) or not _CLOSES.match(
+            text, m.end()
+        ):
+            yield m.end()
     yield len(text)
