@@ -116,13 +116,13 @@ class ChatStore:
 
         self._write(keep)
 
-    def keep_messages(self, chat: str, question: int, messages: Sequence[tuple[int, str]]) -> None:
-        """Keep which messages answer a question; returns at once."""
+    def keep_messages(self, chat: str, question: int, messages: Sequence[tuple[int, str]]) -> "Future[bool]":
+        """Keep which messages answer a question; returns at once, the future tells when they are written."""
         self._recent[chat, question] = tuple(messages)
         if len(self._recent) > RECENT:
             self._recent.popitem(last=False)
         row = {"chat": chat, "question": question, "replies": json.dumps(messages), "sent_at": _now()}
-        self._later(_upsert("chat_replies", **row))
+        return self._later(_upsert("chat_replies", **row))
 
     def take(self, channel: str, updates: Mapping[int, str]) -> set[int]:
         """Keep updates until they are done; return the ids of those that never came before."""

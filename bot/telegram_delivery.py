@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TypeVar
 
 from telegram import Bot, MaybeInaccessibleMessage, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.chat_screens import Screen
 from bot.chat_store import ChatStore
@@ -52,7 +52,9 @@ class Delivery:
                 sent[n] = (await _edit_or_send(bot, place, sent[n][0], message), mark)
             else:
                 continue
-            self._store.keep_messages(place.key, question, sent)
+            noted = self._store.keep_messages(place.key, question, sent)
+            if n + 1 < len(messages):  # else it would come once more, were the bot killed in the next one
+                await asyncio.wrap_future(noted)
         if len(sent) > len(messages):
             await _delete(bot, place, [id for id, _ in sent[len(messages) :]])
             self._store.keep_messages(place.key, question, sent[: len(messages)])
@@ -73,16 +75,20 @@ def _mark(message: Message) -> str:
 
 
 async def _send(bot: Bot, place: Place, message: Message) -> int:
+    """Send a message and return its id; a group that became a supergroup has another number since."""
     reply_to = place.reply_to and ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-    sent = await bot.send_message(
-        place.chat,
-        message.html,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=message.keyboard,
-        reply_parameters=reply_to or None,
-        message_thread_id=place.topic,
-    )
+    try:
+        sent = await bot.send_message(
+            place.chat,
+            message.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=message.keyboard,
+            reply_parameters=reply_to or None,
+            message_thread_id=place.topic,
+        )
+    except ChatMigrated as moved:
+        return await _send(bot, replace(place, chat=moved.new_chat_id, reply_to=None), message)
     return sent.message_id
 
 

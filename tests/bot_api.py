@@ -48,6 +48,7 @@ class Fault:
     times: int = 1
     when: Callable[[dict], bool] = lambda parameters: True
     code: int = 0
+    description: str = ""
     parameters: dict[str, object] = field(default_factory=dict)
     released: asyncio.Event = field(default_factory=asyncio.Event)
     met: list[float] = field(default_factory=list)
@@ -257,7 +258,9 @@ class BotApi:
         if fault.code >= 500:
             return PlainTextResponse("<html><body>Bad Gateway</body></html>", fault.code)
         retry = fault.parameters.get("retry_after")
-        return error(fault.code, f"Too Many Requests: retry after {retry}", fault.parameters)
+        return error(
+            fault.code, fault.description or f"Too Many Requests: retry after {retry}", fault.parameters
+        )
 
     async def _do(self, method: str, parameters: dict, receive) -> object:
         if method == "getupdates":

@@ -146,6 +146,12 @@ MARKUP = """关于标记<b>试点</b>与A&B工作的办法
 """
 
 
+def markup_policy(folder: Path) -> None:
+    """Write a policy that is full of HTML and has a clause of several messages."""
+    items = "".join(f"第{n}项为标记试点的具体内容，由试点单位负责；" for n in range(1, 400))
+    (folder / "markup.txt").write_text(MARKUP.format(items=items), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def running_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Bot"]:
     """A bot that runs on two policies and one that is full of markup, for all that need none of their own."""
@@ -153,9 +159,7 @@ def running_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Bot"]:
 
     folder = tmp_path_factory.mktemp("telegram")
     with bot_in(folder, "chuyi-2022", "vocational-reform-2019") as bot:
-        items = "".join(f"第{n}项为标记试点的具体内容，由试点单位负责；" for n in range(1, 400))
-        text = MARKUP.format(items=items)
-        (folder / "policies" / "markup.txt").write_text(text, encoding="utf-8")
+        markup_policy(folder / "policies")
         with bot.running():
             yield bot
     assert bot.complaints == []

@@ -96,6 +96,11 @@ def test_a_mention_alone_gets_a_line(bot, group, teacher):
     assert reply.text
 
 
+def test_a_mention_in_a_private_chat_is_no_part_of_the_question(bot, server_of_bot, teacher):
+    (answer,) = answers(server_of_bot, QUESTION)
+    check_reply(teacher.asks(f"{NAME} {QUESTION}", until=complete), answer)
+
+
 def test_a_caption_or_an_edit_that_mentions_the_bot(bot, group, teacher):
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
     mention = [{"type": "mention", "offset": 0, "length": len(NAME)}]
@@ -148,6 +153,11 @@ def feedback(bot):
         return database.execute("SELECT answer, helpful FROM feedback ORDER BY rowid").fetchall()
 
 
+def logged(bot):
+    with closing(sqlite3.connect(bot.command.folder / "chuyi.sqlite3")) as database:
+        return {id for (id,) in database.execute("SELECT id FROM answers")}
+
+
 def test_whether_it_helped_is_kept_as_the_api_keeps_it(bot, server_of_bot, teacher):
     before = feedback(bot)
     first, second = answers(server_of_bot, QUESTION, OTHER)
@@ -156,6 +166,7 @@ def test_whether_it_helped_is_kept_as_the_api_keeps_it(bot, server_of_bot, teach
     bot.api.until(lambda: feedback(bot)[len(before) :] == [(first["id"], 1)], "the feedback")
     reply = teacher.asks(OTHER, until=complete)[-1]
     assert teacher.presses(reply, *NO)
+    bot.api.until(lambda: {first["id"], second["id"]} <= logged(bot), "both questions in the log")
     wanted = [(first["id"], 1), (second["id"], 0)]
     bot.api.until(lambda: feedback(bot)[len(before) :] == wanted, "the second feedback")
 
@@ -191,13 +202,21 @@ def test_a_suggestion_is_asked(bot, server_of_bot, teacher):
 def test_buttons_that_are_old_forged_or_anothers(bot, group, teacher):
     reply = teacher.asks(f"{NAME} {QUESTION}", group, until=complete)[-1]
     before = feedback(bot)
-    for button in reply.buttons:
-        if data := button.get("callback_data"):
-            for forged in (data[:-1], data + "x", data[::-1], "x" * 64, "字" * 21, "0", ":", data.upper()):
-                teacher.calls_back(reply, forged[:64])
-    assert len(feedback(bot)) - len(before) <= 2 * len(reply.buttons)
-    Person(bot.api, "吴老师").presses(reply, *YES)
-    assert teacher.asks(f"{NAME} {QUESTION}", group, until=complete)
+    datas = [button["callback_data"] for button in reply.buttons if "callback_data" in button]
+    forged = {f"{data[0]}{wrong}" for data in datas for wrong in (data[1:-1], data[1:] + "x", data[:0:-1])}
+    for data in (forged - {*datas}) | {
+        "x" * 64,
+        "字" * 21,
+        "0",
+        ":",
+        "y:",
+        "c:::",
+        "c:x:1:99999999999999999999",
+    }:
+        assert teacher.calls_back(reply, data[:64]), data
+    assert feedback(bot) == before
+    assert Person(bot.api, "吴老师").presses(reply, *YES)
+    bot.api.until(lambda: len(feedback(bot)) == len(before) + 1, "a colleague's feedback")
 
 
 def test_a_button_below_a_message_that_telegram_no_longer_has(bot, teacher):

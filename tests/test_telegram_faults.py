@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 from bot_process import answers
-from chats import Person
+from chats import Group, Person
 from test_telegram import QUESTION, check_reply, complete, joined
 
 OTHER = "楚怡实训基地有多少个？"
@@ -118,6 +118,27 @@ def test_a_person_who_blocks_the_bot_is_let_go(running_bot):
     api.blocked.discard(person.id)
     assert person.asks("/help")
     api.refused[:] = [call for call in api.refused if call.code != 403]
+
+
+def test_a_group_that_takes_no_reply_costs_one_line(running_bot):
+    api, person, group = running_bot.api, Person(running_bot.api), Group(running_bot.api)
+    complained = len(running_bot.complaints)
+    says = "Bad Request: not enough rights to send text messages to the chat"
+    api.fail("sendMessage", times=99, code=400, description=says, when=to_chat(group))
+    person.says(f"@chuyi_test_bot {QUESTION}", group)
+    api.until(lambda: len(running_bot.complaints) > complained, "the line")
+    assert person.asks(QUESTION, until=complete)
+    (line,) = running_bot.complaints[complained:]
+    assert line.startswith("chuyi: an update was not answered: ")
+    running_bot.excuse(line)
+
+
+def test_a_group_that_became_a_supergroup_is_answered_there(bot):
+    person, before, after = Person(bot.api), Group(bot.api), Group(bot.api)
+    moved = {"code": 400, "parameters": {"migrate_to_chat_id": after.id}, "description": "Bad Request: moved"}
+    bot.api.fail("sendMessage", when=to_chat(before), **moved)
+    person.says(f"@chuyi_test_bot {QUESTION}", before)
+    after.until(lambda seen: "20 个" in joined(seen), "the answer")
 
 
 def test_a_question_deleted_before_its_answer_is_answered_all_the_same(bot):

@@ -2,20 +2,25 @@
 
 import re
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from bot_api import TOKEN
 from bot_process import bot_in
 from chats import Person
-from test_telegram import QUESTION, complete, joined
+from conftest import markup_policy
+from test_telegram import END, QUESTION, assert_whole, complete, joined
 from test_telegram_faults import OTHER
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A library with its database and a Bot API server; the bot is started by each test."""
-    with bot_in(tmp_path_factory.mktemp("starts"), "chuyi-2022") as bot:
+    folder = tmp_path_factory.mktemp("starts")
+    with bot_in(folder, "chuyi-2022") as bot:
+        markup_policy(folder / "policies")
         yield bot
 
 
@@ -35,19 +40,44 @@ def own_bot(home):
 def test_a_conversation_survives_a_restart(own_bot, ending):
     api, person = own_bot.api, Person(own_bot.api)
     own_bot.start()
-    person.asks(OTHER, until=complete)
+    question = person.says(OTHER)
+    person.until(lambda seen: any(map(complete, seen)), "an answer")
+    answered = person.last_update
     (choice,) = person.asks("/language")
     person.presses(choice, "English")
     english = person.asks("/help")[-1].text
-    status = own_bot.stop(ending)
-    assert status == (-ending if ending == signal.SIGKILL else 0)
+    api.until(lambda: not rows(own_bot, "waiting != ''"), "all to be noted as answered")
+    assert own_bot.stop(ending) == (-ending if ending == signal.SIGKILL else 0)
     person.says("那职教集团呢？")
     api.update("inline_query", {"id": "old", "from": person.user, "query": "基地", "offset": ""})
+    api.deliver_again(answered)
     own_bot.start()
     person.until(lambda seen: "30个" in joined(seen[-1:]), "the answer to what was asked meanwhile")
+    person.edits(question, QUESTION)
+    person.until(lambda seen: "20 个" in seen[0].text, "the first answer edited in place")
     assert person.asks("/help")[-1].text == english
+    assert len(person.seen) == 5
     assert own_bot.stop() == 0
     assert own_bot.complaints == []
+
+
+def rows(bot, which):
+    """Return the updates that the bot keeps."""
+    with closing(sqlite3.connect(bot.command.folder / "chuyi.sqlite3")) as database:
+        return database.execute(f"SELECT * FROM chat_updates WHERE {which}").fetchall()
+
+
+def test_what_nobody_comes_back_to_is_forgotten(own_bot):
+    own_bot.start()
+    Person(own_bot.api).asks("/help")
+    own_bot.stop()
+    old = ("telegram:1", 1, "", "2020-01-01T00:00:00+00:00")
+    with closing(sqlite3.connect(own_bot.command.folder / "chuyi.sqlite3")) as database, database:
+        database.execute("INSERT INTO chat_updates (channel, id, waiting, came_at) VALUES (?, ?, ?, ?)", old)
+    own_bot.start()
+    Person(own_bot.api).asks("/help")
+    assert own_bot.stop() == 0
+    assert rows(own_bot, "id = 1") == [] != rows(own_bot, "id > 1")
 
 
 def test_what_waited_can_be_dropped(own_bot):
@@ -79,15 +109,18 @@ def test_what_is_under_way_is_sent_before_the_end(own_bot):
     assert own_bot.stop() == 0
 
 
-def test_killed_between_question_and_answer(own_bot):
-    person, held = Person(own_bot.api), own_bot.api.fail("sendMessage", "hold")
+def test_killed_between_two_parts_of_a_reply(own_bot):
+    """What was sent is not sent again; the rest comes after the start."""
+    person = Person(own_bot.api)
+    held = own_bot.api.fail("sendMessage", "hold", when=lambda p: "第175项" in p["text"])
     own_bot.start()
-    person.says(QUESTION)
-    own_bot.api.until(lambda: held.met, "a reply under way")
+    person.says("/clause 第二条")
+    own_bot.api.until(lambda: held.met, "the second part")
     own_bot.stop(signal.SIGKILL)
     own_bot.api.release(held)
     own_bot.start()
-    person.until(lambda seen: any(map(complete, seen)), "the answer after all")
+    person.until(lambda seen: END in joined(seen), "the rest")
+    assert_whole(person.seen)
     assert own_bot.stop() == 0
 
 
