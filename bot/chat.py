@@ -86,7 +86,8 @@ class Chat:
         within the conversation as it was before it.
         """
         talk, chosen = self.store.talk(asker.conversation), self.store.talk(asker.chat).language
-        known = self.store.reply(asker.chat, message)
+        reply = self.store.reply(asker.chat, message)
+        known = reply if reply and reply.after else None
         before = known.before if known else talk.conversation
 
         def work(parts: Parts) -> tuple[Answer, Screen]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -87,7 +87,7 @@ class TelegramBot:
         """Where Telegram delivers; the secret is made of both secrets, so that neither need be kept."""
         key = self._service.parts.library.secret
         secret = hmac.new(key, f"telegram webhook {self._token}".encode(), hashlib.sha256).hexdigest()
-        return Hook(urlsplit(self._settings.webhook_url).path, secret, self.take)
+        return Hook(unquote(urlsplit(self._settings.webhook_url).path), secret, self.take)
 
     async def run_polling(self, greet: Callable[[str], None]) -> None:
         """Fetch and answer updates until cancelled; raises NoTelegram."""
@@ -193,7 +193,6 @@ def run_telegram(settings: Settings, prepare: Callable[[], None], say: Callable[
             "webhook_url is set in [telegram], so “chuyi serve” runs the bot; start that instead"
         )
     token = read_token()
-    logging.basicConfig(format="chuyi: %(message)s", level=logging.WARNING)
     prepare()
     answers = AnswerLog(settings.database) if settings.log.questions else None
     try:

@@ -92,7 +92,8 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
 
 
 def quiet(token: str) -> None:
-    """Keep the token out of everything that is logged in this process; httpx logs every address."""
+    """Log warnings in one line each; keep the token out of all that is logged, httpx logs every address."""
+    logging.basicConfig(format="chuyi: %(message)s", level=logging.WARNING)
     # What these say, one of them with a traceback for each 502, is said once more by whoever gives up.
     for name in ("ext.AIORateLimiter", "request.BaseRequest"):
         logging.getLogger(f"telegram.{name}").setLevel(logging.CRITICAL)
