@@ -38,6 +38,12 @@ BARS = {
     "graduate-support": Bar("graduate-support", 22, misleading=1),
     "elder-benefits": Bar("elder-benefits", 16, misleading=1),
     "sports-events": Bar("sports-events", 24),
+    "temporary-relief": Bar("temporary-relief", 21, misleading=1),
+    "farm-machinery-2018": Bar("farm-machinery-2018", 23),
+    "social-card-guide": Bar("social-card-guide", 15),
+    "school-bus-2012": Bar("school-bus-2012", 20),
+    "zhejiang-report-2026": Bar("zhejiang-report-2026", 23),
+    "payment-terminals-pdf": Bar("payment-terminals-pdf", 25),
 }
 
 
