@@ -85,7 +85,9 @@ class Chat:
         A question asked again in the same message (it was edited, or the bot was stopped) is understood
         within the conversation as it was before it.
         """
-        talk, chosen = self.store.talk(asker.conversation), self.store.talk(asker.chat).language
+        talk = self.store.talk(asker.conversation)
+        private = asker.chat == asker.conversation
+        chosen = talk.language if private else self.store.talk(asker.chat).language
         reply = self.store.reply(asker.chat, message)
         known = reply if reply and reply.after else None
         before = known.before if known else talk.conversation
