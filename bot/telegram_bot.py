@@ -113,6 +113,8 @@ class TelegramBot:
         done, _ = await asyncio.wait({self._starting}, timeout=FIRST_TRY)
         if done:
             self._starting.result()
+        else:
+            self._starting.add_done_callback(_tell)
 
     async def _open_webhook(self) -> None:
         await self._connect()
@@ -143,6 +145,7 @@ class TelegramBot:
         if self._application.running:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._application.stop(), GRACE)
+            await self._order.cut_off()
         with suppress(TelegramError):
             await self._application.shutdown()
         self._threads.shutdown()
@@ -223,6 +226,12 @@ async def _run(service: Service, answers: AnswerLog | None, token: str, say: Cal
         await bot.close()
     if not running.cancelled():
         running.result()
+
+
+def _tell(task: "asyncio.Task[None]") -> None:
+    """Say what ended a start that went on by itself."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("%s", error)
 
 
 def _wrong_token() -> NoTelegram:
