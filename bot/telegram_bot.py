@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from telegram import BotCommand, Update
@@ -28,8 +28,10 @@ from bot.telegram_handlers import Handlers
 from bot.telegram_messages import telegram_screens
 from bot.telegram_requests import make_bot
 from bot.telegram_updates import ASKED_FOR, Faults, Inbox, InOrder, poll
-from bot.web.webhook import Hook
 from corpus.errors import ChuyiError
+
+if TYPE_CHECKING:
+    from bot.web.webhook import Hook
 
 log = logging.getLogger(__name__)
 TOKEN = "CHUYI_TELEGRAM_TOKEN"
@@ -83,8 +85,10 @@ class TelegramBot:
         self._handlers.add_to(self._application)
 
     @property
-    def hook(self) -> Hook:
+    def hook(self) -> "Hook":
         """Where Telegram delivers; the secret is made of both secrets, so that neither need be kept."""
+        from bot.web.webhook import Hook  # loads the web's framework, which long polling does without
+
         key = self._service.parts.library.secret
         secret = hmac.new(key, f"telegram webhook {self._token}".encode(), hashlib.sha256).hexdigest()
         return Hook(unquote(urlsplit(self._settings.webhook_url).path), secret, self.take)
