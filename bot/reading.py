@@ -206,9 +206,8 @@ def _cuts(document: Document) -> list[list[int]]:
     for clause in document.clauses:
         inside = starts[bisect_right(starts, clause.start) : bisect_left(starts, clause.end)]
         if clause.kind == "contents":
-            inside = [
-                m.end() for m in re.finditer("\n", document.text[: clause.end - 1]) if m.end() > clause.start
-            ]
+            lines = document.text[clause.start : clause.end - 1]
+            inside = [clause.start + m.end() for m in re.finditer("\n", lines)]
         cuts.append([clause.start, *inside, clause.end])
     return cuts
 

@@ -516,3 +516,13 @@ def test_the_outline_names_every_heading_and_how_articles_without_one_begin():
         ("第一条", "为了发展，制定本法。"),
         ("第二条", "职业教育是教育。"),
     ]
+
+
+@pytest.mark.parametrize("between", ["一", "一 二"])
+def test_a_line_full_of_what_is_looked_for_takes_time_by_its_length(between):
+    text = "的" + f"{between}的" * 20000
+    paragraph = pieces(text, 0, len(text))
+    marks = Marks(text, (0, len(text)), [m.span() for m in re.finditer("的", text)], [])
+    shown = marks.runs(paragraph)
+    assert "".join(run.text for run in shown) == text  # by the square of it, the test would not end
+    assert {run.style for run in shown} == {"cited", "cited found"}
