@@ -140,8 +140,10 @@ class Screens:
 
     def choice(self, found: Sequence[tuple[Document, Clause]], asked: str, language: Language) -> Screen:
         """Return a clause's name with buttons for the documents that have it."""
+        words = texts_of(language)
         rows = [(Button(_named(d.title), clause_data("c", d.id, c.id)),) for d, c in found[: 2 * LINES]]
-        return self.text(texts_of(language)("which_document", clause=asked), rows)
+        more = f"\n{words('name_document', clause=asked)}" if len(found) > len(rows) else ""
+        return self.text(words("which_document", clause=asked) + more, rows)
 
     def _links(self, citation: Citation, language: Language) -> list[Row]:
         """Return a button for the reading page, where the quote is marked; none without a public address."""
