@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from corpus.characters import simplified
 from corpus.view import view
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return simplified(lowered)
 
 
+@lru_cache(maxsize=2048)
 def normalise(text: str) -> str:
     """Return any text as it is compared: viewed and folded."""
     if _PLAIN.fullmatch(text):
