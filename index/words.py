@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from corpus.characters import simplified
 from corpus.view import view
-from index.dictionary import TOTAL, Dictionary, open_dictionary
+from index.cutting import TOTAL
+from index.dictionary import Dictionary, open_dictionary
 from index.lexicon import single_words
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
