@@ -417,6 +417,14 @@ def test_width_script_and_order_of_what_is_typed_do_not_matter(client, query, fo
     assert "".join(e.text for e in page.all("mark", "found") if text in e.parents) == found
 
 
+def test_several_words_are_looked_for_in_clauses_that_hold_them_all(client):
+    page = get(client, "/documents/chuyi-2022?q=基地 智库")
+    assert "没有连在一起" in page.by_id("results").text
+    page = get(client, "/documents/chuyi-2022?q=基地 新化县")
+    places = {p.attributes.get("id") for e in page.all("mark", "found") for p in e.parents if p.tag == "div"}
+    assert "2.1.2" in places and "2.4.1" not in places
+
+
 def test_a_search_without_result_and_one_for_a_number_of_a_clause(client):
     page = get(client, "/documents/odd?q=江苏")
     assert page.all("mark") == [] and "没有“江苏”" in page.by_id("results").text
