@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from bot_process import answers
+from bot_process import PUBLIC, answers
 from chats import Group, Person
 from test_telegram import QUESTION, all_marked, check_reply, complete, flat, joined
 
@@ -240,6 +240,8 @@ def test_every_button_fits_the_bot_api_and_a_screen(bot, teacher):
         reply = teacher.asks(question, until=complete)[-1]
         assert all(len(json.dumps(b)) < 400 and len(b["text"]) <= 64 for b in reply.buttons)
         assert all_marked([reply], "bold")
+    links = [button["url"] for button in reply.buttons if "url" in button]
+    assert len(links) == 1 and links[0].startswith(f"{PUBLIC}/documents/")
 
 
 def test_every_button_that_can_be_reached_does_something(bot, teacher):
