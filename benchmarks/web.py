@@ -35,21 +35,18 @@ def load_rows(
     Chuyi keeps answers, so it is asked twice: as it is, and in a way of which nothing is kept (naming the
     documents of the library over and over), which is what questions never asked before take.
     """
+    every = [*documents] * (FEW // len(documents) + 1)
     asked = [_body(question=question) for question in questions]
-    all_named = [*documents] * (FEW // len(documents) + 1)
-    anew = [_body(question=question, documents=all_named) for question in questions]
-    loads: list[tuple[Load, ...]] = []
+    anew = [_body(question=question, documents=every) for question in questions]
     with serving([sys.executable, str(HERE / "empty.py")]) as (_, empty):
-        for _ in range(ROUNDS):
-            targets = ((empty, "/", asked), (address, ASK, asked), (address, ASK, anew))
-            loads.append(tuple(under_load(*target, seconds) for target in targets))
-    for n, name in enumerate(
-        ("an empty FastAPI endpoint", f"{ASK}, asked before", f"{ASK}, never asked before")
-    ):
-        load = sorted((each[n] for each in loads), key=lambda load: load.rate)[ROUNDS // 2]
+        targets = ((empty, "/", asked), (address, ASK, asked), (address, ASK, anew))
+        rounds = [[under_load(*target, seconds) for target in targets] for _ in range(ROUNDS)]
+    names = ("an empty FastAPI endpoint", f"{ASK}, asked before", f"{ASK}, never asked before")
+    for n, name in enumerate(names):
+        load = sorted((loads[n] for loads in rounds), key=lambda load: load.rate)[ROUNDS // 2]
+        ratio = statistics.median(loads[n].rate / loads[0].rate for loads in rounds)
         yield name, f"{load.rate:.0f} a second"
         yield "  p50, p99, longest", f"{load.p50:.1f} ms, {load.p99:.1f} ms, {load.longest:.1f} ms"
-        ratio = statistics.median(each[n].rate / each[0].rate for each in loads)
         yield "  beside the empty endpoint", f"{ratio:.0%}; load from {load.own_share:.0%} of a core"
 
 
