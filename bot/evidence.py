@@ -20,6 +20,8 @@ from index.words import is_han, normalise, without_quotes
 CANDIDATES = 16
 # Passages kept once made, a few kilobytes each.
 PASSAGES = 2000
+# Whole texts kept folded; a library may hold more than the memory does.
+TEXTS = 32
 # Words whose rarity is kept.
 WORDS = 8192
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
@@ -167,6 +169,8 @@ class Finder:
         if self.specific(term.word) < TELLING:
             return False
         if document.id not in self._texts:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
             self._texts[document.id] = normalise(document.text)
         return any(f in self._texts[document.id] for f in term.forms())
 

@@ -1,6 +1,7 @@
 """The sentences that Chuyi itself says, in Chinese and English."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.model import Fact, Language
 from index.words import normalise
@@ -129,6 +130,7 @@ def standing(status: str, superseded_by: str, language: Language) -> str:
     )
 
 
+@lru_cache(maxsize=65536)
 def plain(title: str) -> str:
     """Return a title folded for comparison with the words of a question."""
     return normalise(title)
