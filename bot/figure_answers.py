@@ -137,7 +137,7 @@ def _read(
     before = sentence.text[: _offset(passage, sentence, target)]
     missing = _missing(question, finder, passage, sentence, held, before)
     score += 0.2 * (bool(question.lead) and before.endswith(question.lead))
-    heads = _heads(question)
+    heads = _heads(question) or _heads_by_unit(question, target)
     if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
         missing += [t for t in heads[-1:] if t not in missing]
     missing += [t for t in _of_another(question, passage, sentence, target) if t not in missing]
@@ -216,6 +216,14 @@ def _heads(question: Question) -> tuple[Term, ...]:
     if not question.counted or question.language != "zh":
         return ()
     return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
+
+
+def _heads_by_unit(question: Question, target: Target) -> tuple[Term, ...]:
+    """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
+    if family_of(question.unit) != "count" or question.unit in _GENERIC or question.language != "zh":
+        return ()
+    other = target.unit not in _GENERIC and target.unit != question.unit
+    return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
 
 
 def _of_another(question: Question, passage: Passage, sentence: Sentence, target: Target) -> list[Term]:
