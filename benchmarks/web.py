@@ -98,8 +98,8 @@ def page_rows(address: str, document: str, question: str) -> Iterator[Row]:
     for name, path in pages.items():
         visits = [fetch(address, path) for _ in range(VISITS)]
         page = visits[0][1]
-        weights = _weights(page, _files(address, page))
-        yield f"{name}: plain, gzip, with its files", ", ".join(map(_kilobytes, weights))
+        plain, packed, whole = map(_kilobytes, _weights(page, _files(address, page)))
+        yield name, f"{plain}, gzip {packed}, with its files {whole}"
         waits = [wait for wait, _ in visits]
         yield "  first byte, median and longest", f"{statistics.median(waits):.1f} ms, {max(waits):.1f} ms"
 

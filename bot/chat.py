@@ -65,14 +65,14 @@ class Chat:
         self, service: Service, store: ChatStore, answers: AnswerLog | None, screens: Screens
     ) -> None:
         self._service = service
-        self.store = store
+        self._store = store
         self._answers = answers
         self._screens = screens
         self._examples: dict[str, str] = {}
 
     def language(self, asker: Asker) -> Language:
         """Return the language chosen for a chat, else that of the device."""
-        return self.store.talk(asker.chat).language or asker.language
+        return self._store.talk(asker.chat).language or asker.language
 
     def say(self, asker: Asker, key: str, **values: object) -> Screen:
         """Return a text of Chuyi's own; `example` is filled in."""
@@ -85,8 +85,11 @@ class Chat:
         A question asked again in the same message (it was edited, or the bot was stopped) is understood
         within the conversation as it was before it.
         """
-        talk, chosen = self.store.talk(asker.conversation), self.store.talk(asker.chat).language
-        known = self.store.reply(asker.chat, message)
+        talk = self._store.talk(asker.conversation)
+        private = asker.chat == asker.conversation
+        chosen = talk.language if private else self._store.talk(asker.chat).language
+        reply = self._store.reply(asker.chat, message)
+        known = reply if reply and reply.after else None
         before = known.before if known else talk.conversation
 
         def work(parts: Parts) -> tuple[Answer, Screen]:
@@ -102,7 +105,7 @@ class Chat:
             self._answers.add(answer)
         goes_on = known is None or talk.conversation in (known.before, known.after)
         state = _state(answer) if goes_on else {}
-        self.store.keep_turn(asker.chat, message, before, answer.conversation, asker.conversation, state)
+        self._store.keep_turn(asker.chat, message, before, answer.conversation, asker.conversation, state)
         return screen
 
     def command(self, asker: Asker, name: str, words: str, me: str) -> Screen:
@@ -111,7 +114,7 @@ class Chat:
         commands: dict[str, Callable[[], Screen]] = {
             "start": lambda: self._start(asker, me, language),
             "help": lambda: self._screens.text(texts_of(language)("help", name=me)),
-            "documents": lambda: self._use(lambda parts: self._screens.documents(parts, 0, language)),
+            "documents": lambda: self._service.use(lambda parts: self._screens.documents(parts, 0, language)),
             "clause": lambda: self._clause(asker, words, language),
             "search": lambda: self._search(words, language),
             "language": lambda: self._choose_language(asker, words, language),
@@ -136,16 +139,13 @@ class Chat:
         if not query.strip():
             return []
         try:
-            return self._use(lambda parts: self._offers(parts, query))
+            return self._service.use(lambda parts: self._offers(parts, query))
         except ChuyiError:
             return []
 
     def trouble(self, asker: Asker, error: Exception) -> Screen:
         """Return what went wrong, for the person who asked."""
         return self._screens.text(explain(error, self.language(asker)))
-
-    def _use(self, work: Callable[[Parts], T]) -> T:
-        return self._service.use(work)
 
     def _example(self, parts: Parts) -> str:
         """Return a question that the library answers, worked out once for each state of it."""
@@ -156,25 +156,27 @@ class Chat:
 
     def _start(self, asker: Asker, me: str, language: Language) -> Screen:
         words = texts_of(language)
-        self.store.start_anew(asker.conversation)
+        self._store.start_anew(asker.conversation)
 
         def work(parts: Parts) -> Screen:
             greeting = words("start", documents=len(parts.library.documents()))
             said = f"{greeting}\n\n{words('help', name=me)}\n\n{words('try')}"
             return self._screens.text(said, suggestion_rows([self._example(parts)]))
 
-        return self._use(work)
+        return self._service.use(work)
 
     def _clause(self, asker: Asker, words: str, language: Language) -> Screen:
         if not words.strip():
             return self._screens.text(texts_of(language)("which_clause"))
-        last = self.store.talk(asker.conversation).document
+        last = self._store.talk(asker.conversation).document
 
         def work(parts: Parts) -> Screen:
             infos, name = _named_documents(parts.library.documents(), words.strip())
-            if len(infos) > SEARCHED and not any(info.id == last for info in infos):
+            if len(infos) > SEARCHED:
+                infos = [info for info in infos if info.id == last]
+            if not infos:
                 return self._screens.text(texts_of(language)("name_document", clause=name))
-            found = list(_having(parts.library, infos[:SEARCHED], name))
+            found = list(_having(parts.library, infos, name))
             found = _exactly(found, name) or found
             found = [pair for pair in found if pair[0].id == last] or found
             if not found:
@@ -183,12 +185,12 @@ class Chat:
                 return self._screens.choice(found, name, language)
             return self._screens.clause(*found[0], 0, language)
 
-        return self._use(work)
+        return self._service.use(work)
 
     def _search(self, words: str, language: Language) -> Screen:
         if not any(unicodedata.category(c)[0] in "LN" for c in words):
             return self._screens.text(texts_of(language)("what_words"))
-        return self._use(lambda parts: self._screens.hits(_hits(parts, words, HITS), language))
+        return self._service.use(lambda parts: self._screens.hits(_hits(parts, words, HITS), language))
 
     def _choose_language(self, asker: Asker, words: str, language: Language) -> Screen:
         if chosen := language_named(words):
@@ -197,7 +199,7 @@ class Chat:
         return self._screens.text(texts_of(language)("which_language"), [row])
 
     def _keep_language(self, asker: Asker, language: Language) -> str:
-        self.store.keep_talk(asker.chat, language=language)
+        self._store.keep_talk(asker.chat, language=language)
         return texts_of(language)("language_kept")
 
     def _press(
@@ -207,20 +209,20 @@ class Chat:
         match verb, values:
             case (("c" | "g"), [document, clause, page]) if page.isdecimal():
                 return Pressed(
-                    screen=self._use(
+                    screen=self._service.use(
                         lambda parts: self._clause_of(parts, document, clause, int(page), language)
                     ),
                     in_place=verb == "g",
                 )
             case (("o" | "p"), [document, page]) if page.isdecimal():
-                screen = self._use(
+                screen = self._service.use(
                     lambda parts: self._screens.document(
                         parts, find_document(parts.library, document), int(page), language
                     )
                 )
                 return Pressed(screen=screen, in_place=verb == "p")
             case "d", [page] if page.isdecimal():
-                screen = self._use(lambda parts: self._screens.documents(parts, int(page), language))
+                screen = self._service.use(lambda parts: self._screens.documents(parts, int(page), language))
                 return Pressed(screen=screen, in_place=True)
             case "s", _ if label:
                 return Pressed(screen=self.ask(asker, message, label, shown=False))

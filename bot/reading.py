@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.render import HARMLESS, matches, one_line
@@ -21,6 +21,10 @@ HIGHEST, LOWEST = 2, 6
 OPENING = 16
 _HEADED = frozenset({"part", "chapter", "section", "article", "attachment"})
 _SENTENCE = re.compile(r"[。；！？;:：]$")
+# A line that only says which attachment begins.
+_ATTACHMENT = re.compile(
+    r"附[件录表]?[ \u3000]*[0-9０-９一二三四五六七八九十]{0,3}[ \u3000]*[:：]?(?=[ \u3000]*\n)"
+)
 _FIGURE = re.compile(r"[\d—\-＋+（(]")
 
 
@@ -47,7 +51,7 @@ class Passage:
     @property
     def apart(self) -> bool:
         """Whether a blank stands between number and heading: 第一章　总则, but 一、目标."""
-        return self.clause.kind != "item" and self.clause.marker[-1:].isalnum()
+        return self.clause.kind != "item" and bool(self.marker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,8 @@ def _cuts(document: Document) -> list[list[int]]:
     for clause in document.clauses:
         inside = starts[bisect_right(starts, clause.start) : bisect_left(starts, clause.end)]
         if clause.kind == "contents":
-            inside = [
-                m.end() for m in re.finditer("\n", document.text[: clause.end - 1]) if m.end() > clause.start
-            ]
+            lines = document.text[clause.start : clause.end - 1]
+            inside = [clause.start + m.end() for m in re.finditer("\n", lines)]
         cuts.append([clause.start, *inside, clause.end])
     return cuts
 
@@ -249,6 +252,8 @@ def _behind_marker(text: str, clause: Clause) -> int:
     """Return where the clause's number ends, its start when the number does not stand there in one piece."""
     first = pieces(text, clause.start, min(clause.end, clause.start + 400))
     at = first[0].start if first else clause.start
+    if clause.kind == "attachment" and (m := _ATTACHMENT.match(text, at, clause.end)):
+        return m.end()
     if not clause.marker or clause.kind == "noise" or not text.startswith(clause.marker, at):
         return clause.start
     return min(at + len(clause.marker), clause.end)
@@ -313,34 +318,40 @@ def _row_starts(document: Document, cells: Sequence[Passage]) -> frozenset[str]:
 
 
 def _outline(document: Document, passages: Sequence[Passage]) -> tuple[Entry, ...]:
+    """Return the headings as a tree; each article without one says how it begins."""
+    first: dict[str | None, Paragraph] = {}
+    for passage in passages:
+        if passage.paragraphs and not passage.level:
+            first.setdefault(passage.clause.parent, passage.paragraphs[0])
     headed = [p for p in passages if p.level and p.clause.repeats is None]
-    entries, at = _entries(document, headed, 0, 0)
-    return entries
+    lines = [(p.level, _entry(document, p, first.get(p.clause.id, ()))) for p in headed]
+    return _nested(lines, 0, 0)[0]
 
 
-def _entries(
-    document: Document, headed: Sequence[Passage], at: int, level: int
-) -> tuple[tuple[Entry, ...], int]:
-    """Return the entries below `level` from `at` on, and where they end."""
+def _nested(lines: Sequence[tuple[int, Entry]], at: int, level: int) -> tuple[tuple[Entry, ...], int]:
+    """Return the entries below `level` from `at` on, each with those below it, and where they end."""
     found: list[Entry] = []
-    while at < len(headed) and headed[at].level > level:
-        passage = headed[at]
-        below, at = _entries(document, headed, at + 1, passage.level)
-        found.append(_entry(document, passage, below))
+    while at < len(lines) and lines[at][0] > level:
+        own, entry = lines[at]
+        below, at = _nested(lines, at + 1, own)
+        found.append(replace(entry, below=below))
     return tuple(found), at
 
 
-def _entry(document: Document, passage: Passage, below: tuple[Entry, ...]) -> Entry:
+def _entry(document: Document, passage: Passage, first: Paragraph) -> Entry:
+    """Return a heading's line; `first` is the first paragraph below it."""
     clause, text = passage.clause, document.text
     between = "\u3000" if passage.apart else ""
-    own = between.join((words_of(text, passage.marker), words_of(text, passage.heading))).strip(
-        "。．. \u3000"
-    )
-    opening = ""
-    if not passage.heading and passage.paragraphs:
-        words = words_of(text, passage.paragraphs[0])
-        opening = words if len(words) <= OPENING else words[:OPENING].rstrip("，、。；（“") + "…"
-    return Entry(clause.id, own or passage.own or clause.id, opening, clause.inferred, below)
+    name = words_of(text, passage.marker) + between + words_of(text, passage.heading)
+    if passage.heading:
+        opens: Paragraph = ()
+    elif passage.paragraphs:
+        opens = passage.paragraphs[0]
+    else:
+        opens = first if clause.kind == "article" else ()
+    words = words_of(text, opens)
+    opening = words if len(words) <= OPENING else words[:OPENING].rstrip("，、。；（“") + "…"
+    return Entry(clause.id, name.strip("。．. \u3000") or passage.own or clause.id, opening, clause.inferred)
 
 
 def count_entries(entries: Iterable[Entry]) -> int:

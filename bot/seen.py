@@ -103,31 +103,48 @@ def words_of(text: str, paragraph: Iterable[Piece]) -> str:
 def runs(text: str, paragraph: Iterable[Piece], marks: Sequence[Marked] = ()) -> list[Run]:
     """Return a paragraph in runs; `marks` are spans of the text with the names of their styles."""
     shown: list[tuple[str, str]] = []
+
+    def add(part: str, style: str) -> None:
+        if shown and shown[-1][1] == style:
+            part = shown.pop()[0] + part
+        shown.append((part, style))
+
+    waiting = sorted(marks, reverse=True)
+    near: list[Marked] = []
     for piece in paragraph:
-        if piece.style or not marks:
-            parts = [(text[piece.start : piece.end], piece.style)]
-        else:
-            parts = list(_cut(text, piece, marks))
-        for n, (part, style) in enumerate(parts):
-            joint = piece.joint if n == 0 else ""
-            if shown and shown[-1][1] == style:
-                shown[-1] = (shown[-1][0] + joint + part, style)
-            elif joint and shown and not shown[-1][1]:
-                shown[-1] = (shown[-1][0] + joint, "")
-                shown.append((part, style))
-            else:
-                shown += [(joint, "")] if joint and style else []
-                shown.append((part if style else joint + part, style))
+        while waiting and waiting[-1][0] < piece.end:
+            near.append(waiting.pop())
+        near = [mark for mark in near if mark[1] > piece.start]
+        joint = piece.joint
+        for part, style in _cut(text, piece, near):
+            if joint:
+                # A blank inside what is marked is marked too.
+                add(joint, style if shown and shown[-1][1] == style else "")
+            add(part, style)
+            joint = ""
     return [Run(*one) for one in shown]
 
 
 def _cut(text: str, piece: Piece, marks: Sequence[Marked]) -> Iterator[tuple[str, str]]:
     """Yield the parts of a piece between the borders of the marks, each with the names that cover it."""
-    inside = [m for m in marks if m[0] < piece.end and m[1] > piece.start]
-    borders = {piece.start, piece.end}
-    for start, end, _ in inside:
-        borders |= {max(start, piece.start), min(end, piece.end)}
-    cuts = sorted(borders)
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        names = dict.fromkeys(name for s, e, name in inside if s <= start and end <= e)
-        yield text[start:end], " ".join(names)
+    at = piece.start
+    names: list[str] = []
+    for border, begins, name in _borders(piece, marks):
+        if border > at:
+            yield text[at:border], " ".join(names) or piece.style
+            at = border
+        if begins:
+            names.append(name)
+        else:
+            names.remove(name)
+    if at < piece.end:
+        yield text[at : piece.end], piece.style
+
+
+def _borders(piece: Piece, marks: Sequence[Marked]) -> list[tuple[int, bool, str]]:
+    """Return where marks begin and end within a piece of words, in order, ends first."""
+    if piece.style:
+        return []
+    inside = [(max(s, piece.start), min(e, piece.end), name) for s, e, name in marks]
+    ends = [(end, False, name) for start, end, name in inside if start < end]
+    return sorted(ends + [(start, True, name) for start, end, name in inside if start < end])

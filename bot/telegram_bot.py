@@ -10,8 +10,8 @@ import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -28,8 +28,10 @@ from bot.telegram_handlers import Handlers
 from bot.telegram_messages import telegram_screens
 from bot.telegram_requests import make_bot
 from bot.telegram_updates import ASKED_FOR, Faults, Inbox, InOrder, poll
-from bot.web.webhook import Hook
 from corpus.errors import ChuyiError
+
+if TYPE_CHECKING:
+    from bot.web.webhook import Hook
 
 log = logging.getLogger(__name__)
 TOKEN = "CHUYI_TELEGRAM_TOKEN"
@@ -83,11 +85,13 @@ class TelegramBot:
         self._handlers.add_to(self._application)
 
     @property
-    def hook(self) -> Hook:
+    def hook(self) -> "Hook":
         """Where Telegram delivers; the secret is made of both secrets, so that neither need be kept."""
+        from bot.web.webhook import Hook  # loads the web's framework, which long polling does without
+
         key = self._service.parts.library.secret
         secret = hmac.new(key, f"telegram webhook {self._token}".encode(), hashlib.sha256).hexdigest()
-        return Hook(urlsplit(self._settings.webhook_url).path, secret, self.take)
+        return Hook(unquote(urlsplit(self._settings.webhook_url).path), secret, self.take)
 
     async def run_polling(self, greet: Callable[[str], None]) -> None:
         """Fetch and answer updates until cancelled; raises NoTelegram."""
@@ -113,6 +117,8 @@ class TelegramBot:
         done, _ = await asyncio.wait({self._starting}, timeout=FIRST_TRY)
         if done:
             self._starting.result()
+        else:
+            self._starting.add_done_callback(_tell)
 
     async def _open_webhook(self) -> None:
         await self._connect()
@@ -143,6 +149,7 @@ class TelegramBot:
         if self._application.running:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._application.stop(), GRACE)
+            await self._order.cut_off()
         with suppress(TelegramError):
             await self._application.shutdown()
         self._threads.shutdown()
@@ -193,7 +200,6 @@ def run_telegram(settings: Settings, prepare: Callable[[], None], say: Callable[
             "webhook_url is set in [telegram], so “chuyi serve” runs the bot; start that instead"
         )
     token = read_token()
-    logging.basicConfig(format="chuyi: %(message)s", level=logging.WARNING)
     prepare()
     answers = AnswerLog(settings.database) if settings.log.questions else None
     try:
@@ -224,6 +230,12 @@ async def _run(service: Service, answers: AnswerLog | None, token: str, say: Cal
         await bot.close()
     if not running.cancelled():
         running.result()
+
+
+def _tell(task: "asyncio.Task[None]") -> None:
+    """Say what ended a start that went on by itself."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("%s", error)
 
 
 def _wrong_token() -> NoTelegram:

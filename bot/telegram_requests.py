@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from httpx import Limits
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
@@ -23,8 +24,8 @@ TRIES = {
     **dict.fromkeys(("answerCallbackQuery", "answerInlineQuery"), 3),
     **dict.fromkeys(("getMe", "setMyCommands", "setWebhook", "deleteWebhook"), 1),
 }
-# Chats served at once.
-CONNECTIONS = 256
+# Chats served at once, and connections kept open between requests: each costs every request a look at it.
+CONNECTIONS, KEPT_OPEN = 256, 16
 Callback = Callable[..., Coroutine[Any, Any, Any]]
 
 
@@ -74,7 +75,7 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
 
     def request(connections: int, answer: float) -> HTTPXRequest:
         return HTTPXRequest(
-            connection_pool_size=connections,
+            httpx_kwargs={"limits": Limits(max_connections=connections, max_keepalive_connections=KEPT_OPEN)},
             connect_timeout=CONNECT,
             read_timeout=answer,
             write_timeout=ANSWER,
@@ -92,7 +93,8 @@ def make_bot(token: str, settings: TelegramSettings) -> "ExtBot[int]":
 
 
 def quiet(token: str) -> None:
-    """Keep the token out of everything that is logged in this process; httpx logs every address."""
+    """Log warnings in one line each; keep the token out of all that is logged, httpx logs every address."""
+    logging.basicConfig(format="chuyi: %(message)s", level=logging.WARNING)
     # What these say, one of them with a traceback for each 502, is said once more by whoever gives up.
     for name in ("ext.AIORateLimiter", "request.BaseRequest"):
         logging.getLogger(f"telegram.{name}").setLevel(logging.CRITICAL)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -51,7 +51,7 @@ class Inbox:
     async def resume(self, bot: Bot) -> None:
         """Queue what was not answered when the bot was stopped."""
         waiting = await self._run(self._store.waiting, self._channel)
-        await self._put([Update.de_json(json.loads(update), bot) for update in waiting])
+        await self._put([update for kept in waiting if (update := _read(kept, bot))])
 
     async def drop(self) -> None:
         """Let go of what was not answered when the bot was stopped."""
@@ -79,6 +79,15 @@ def _kept(update: Update) -> str:
     return "" if update.inline_query else update.to_json()
 
 
+def _read(kept: str, bot: Bot) -> Update | None:
+    """Return an update that was kept, None for one that an older version kept and this one cannot read."""
+    try:
+        return Update.de_json(json.loads(kept), bot)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("an update that waited cannot be read: %s", type(error).__name__)
+        return None
+
+
 class InOrder(BaseUpdateProcessor):
     """Answers the updates of one chat one after another, those of different chats side by side."""
 
@@ -86,6 +95,7 @@ class InOrder(BaseUpdateProcessor):
         super().__init__(2 * UNDER_WAY)
         self.inbox: Inbox | None = None
         self._turns: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -93,14 +103,26 @@ class InOrder(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Nothing to let go of."""
 
+    async def cut_off(self) -> None:
+        """End what is still under way; it stays kept."""
+        under_way = list(self._under_way)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's turn, answer, then let go of the update; one that is cut off stays kept."""
-        assert isinstance(update, Update) and self.inbox
+        task = asyncio.current_task()
+        assert isinstance(update, Update) and self.inbox and task
+        self._under_way.add(task)
         try:
             async with self._turn(_queue_of(update)):
                 await coroutine
                 self.inbox.done(update)
         finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # one that was cut off before its turn
+            self._under_way.discard(task)
             self.inbox.leave()
 
     @asynccontextmanager

@@ -1,17 +1,18 @@
 """Much work on files is shared out among processes, one for each core; little is done at once."""
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.errors import ChuyiError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,6 +37,10 @@ def work_through(
     if cores < 2 or len(items) < 2 or _size(paths) < MUCH:
         yield from map(work, items)
         return
+    # Not above: a start that reads little need not wait for what starts processes.
+    import multiprocessing
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
     with ProcessPoolExecutor(cores, multiprocessing.get_context(_way()), _begin) as crew:
         waiting: deque[Future[Result]] = deque()
         try:
@@ -73,6 +78,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)

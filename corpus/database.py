@@ -87,6 +87,8 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "chat_updates": ("channel", "id"),
 }
 PARTS = ("clauses", "targets", "damage")
+# Where what all documents have in common is stored among what is known of the database.
+COMMON = "common"
 # What the library cannot give back; it outlives every rebuilding.
 KEPT = ("meta", "answers", "feedback", "chats", "chat_replies", "chat_updates")
 

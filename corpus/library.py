@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from corpus.database import (
+    COMMON,
     DocumentInfo,
     fingerprint,
     load_document,
@@ -71,6 +72,8 @@ class Library:
             self._fingerprint = fingerprint(connection)
             secret = connection.execute("SELECT value FROM meta WHERE key = 'secret'").fetchone()
             self._secret: bytes = secret[0]
+            common = connection.execute("SELECT value FROM meta WHERE key = ?", (COMMON,)).fetchone()
+            self._common: bytes = common[0] if common else b""
         self._kept = lru_cache(KEPT_DOCUMENTS)(self._load)
 
     @property
@@ -86,6 +89,11 @@ class Library:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return what is known of each document, in the order of ids."""
         return tuple(held.info for held in self._held.values())
+
+    @property
+    def common(self) -> bytes:
+        """What the analyser stored for all documents together."""
+        return self._common
 
     @property
     def database(self) -> Path:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from corpus.crew import work_through
 from corpus.database import (
     APPLICATION_ID,
+    COMMON,
     KEPT,
     KEYS,
     PARTS,
@@ -61,6 +62,9 @@ class Analyser(Protocol):
 
     def __call__(self, document: Document) -> bytes:
         """Return what is derived from a document."""
+
+    def common(self) -> bytes:
+        """Return what all documents have in common, to be stored once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +308,8 @@ def _write(database: Path, intake: _Intake, keeper: Keeper | None) -> None:
                 before, removed = _replaced(connection, intake) if keeper else ("", [])
                 intake.move_into(opened)
                 after = _seal(connection)
+                if intake.analyse:
+                    _store(connection, COMMON, intake.analyse.common())
                 if keeper:
                     added = _analyses(connection, intake.read)
                     keeper.renew(_change(connection, before, after, removed, added))
@@ -402,6 +408,9 @@ def _seal(connection: sqlite3.Connection) -> str:
     for row in connection.execute("SELECT id, sha256, version FROM documents ORDER BY id"):
         digest.update("\0".join(row).encode() + b"\n")
     state = digest.hexdigest()[:32]
-    sealed = ("fingerprint", state.encode())
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sealed)
+    _store(connection, "fingerprint", state.encode())
     return state
+
+
+def _store(connection: sqlite3.Connection, key: str, value: bytes) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))

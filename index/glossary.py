@@ -96,9 +96,21 @@ def english_words(text: str) -> list[str]:
 
 def load_glossary(path: Path | None = None) -> Glossary:
     """Read a glossary file, by default the shipped one; raise InvalidGlossary with place and remedy."""
-    where = path or SHIPPED
+    return _read_glossary(path or SHIPPED, _read_bytes(path or SHIPPED))
+
+
+def glossary_version(path: Path | None = None) -> str:
+    """Return the version of a glossary file without understanding it; raise InvalidGlossary."""
+    return _version(_read_bytes(path or SHIPPED))
+
+
+def _version(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def _read_bytes(where: Path) -> bytes:
     try:
-        return _read_glossary(where, where.read_bytes())
+        return where.read_bytes()
     except OSError as e:
         raise InvalidGlossary(
             f"{where}: the glossary cannot be read ({e.strerror}); check [index] glossary"
@@ -115,7 +127,7 @@ def _read_glossary(where: Path, data: bytes) -> Glossary:
     if unknown:
         raise InvalidGlossary(f"{where}: unknown key {min(unknown)!r}; entries are [[term]] tables")
     entries = tuple(_entry(where, n, item) for n, item in enumerate(table.get("term", []), 1))
-    return make_glossary(entries, sha256(data).hexdigest()[:16])
+    return make_glossary(entries, _version(data))
 
 
 def make_glossary(entries: Iterable[Entry], version: str) -> Glossary:

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from corpus.library import Library
 from corpus.model import Clause, Document
-from index.dictionary import segmenter_name
+from index.dictionary import open_dictionary, segmenter_name
 from index.engine import Choice, Engine, open_engine
-from index.glossary import Glossary, load_glossary
+from index.glossary import Entry, Glossary, glossary_version, load_glossary, make_glossary
 from index.spelling import Speller, sounds
 from index.translation import Names, english_names, translate
 from index.words import Segmenter, is_han, normalise
@@ -35,7 +35,7 @@ class ClauseAnalyser:
     def __init__(self, glossary: Path | None = None) -> None:
         """Use a glossary file, by default the shipped one; the version names all that the tokens depend on."""
         self._glossary = glossary
-        self.version = f"{ANALYSIS}/{segmenter_name()}/{load_glossary(glossary).version}"
+        self.version = f"{ANALYSIS}/{segmenter_name()}/{glossary_version(glossary)}"
 
     def __call__(self, document: Document) -> bytes:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
@@ -59,6 +59,28 @@ class ClauseAnalyser:
         data = {"tokens": tokens, "sounds": {w: " ".join(sounds(w)) for w in words}}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
+    def common(self) -> bytes:
+        """Return the words of the field and how the segmenter takes them, as JSON: they take long to make out."""
+        glossary = load_glossary(self._glossary)
+        entries = [[e.same, e.broader, e.english] for e in glossary.entries]
+        own = sorted(open_segmenter(glossary).dictionary.own)
+        data = {"version": self.version, "glossary": glossary.version, "entries": entries, "own": own}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def words(self, common: bytes) -> tuple[Glossary, Segmenter]:
+        """Return the words of the field and the segmenter, from what sync stored if that is of this version."""
+        if f'"version":"{self.version}"'.encode() in common[:200]:
+            return _restored(common)
+        glossary = load_glossary(self._glossary)
+        return glossary, open_segmenter(glossary)
+
+
+@lru_cache(maxsize=2)
+def _restored(common: bytes) -> tuple[Glossary, Segmenter]:
+    data = json.loads(common)
+    entries = (Entry(*map(tuple, lists)) for lists in data["entries"])
+    return make_glossary(entries, data["glossary"]), Segmenter(dictionary=open_dictionary(own=data["own"]))
+
 
 @cache
 def open_segmenter(glossary: Glossary) -> Segmenter:
@@ -68,9 +90,9 @@ def open_segmenter(glossary: Glossary) -> Segmenter:
 
 def open_searcher(library: Library, glossary: Path | None = None, engine: Choice = "auto") -> "Searcher":
     """Return the searcher of a library, with a glossary file or the shipped one."""
-    words = load_glossary(glossary)
-    ranking = open_engine(library, engine, ClauseAnalyser(glossary).version)
-    return Searcher(library, open_segmenter(words), words, ranking)
+    analyser = ClauseAnalyser(glossary)
+    words, segmenter = analyser.words(library.common)
+    return Searcher(library, segmenter, words, open_engine(library, engine, analyser.version))
 
 
 def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:

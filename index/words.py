@@ -49,17 +49,17 @@ class Segmenter:
 
     def __init__(self, words: Sequence[str] = (), dictionary: Dictionary | None = None) -> None:
         """Add `words` to the dictionary, or use one that has them."""
-        self._dictionary = dictionary or open_dictionary(words)
+        self.dictionary = dictionary or open_dictionary(words)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a folded text in order, each compound and each cut-up name whole."""
-        return _names_joined(w for run in self._runs(text) for w in self._cut(run, self._dictionary.cut))
+        return _names_joined(w for run in self._runs(text) for w in self._cut(run, self.dictionary.cut))
 
     def tokens(self, text: str) -> list[str]:
         """Return what the index holds of a folded text: every word, compounds and names also in parts."""
         found: list[str] = []
         for run in self._runs(text):
-            pieces = self._cut(run, self._dictionary.cut_for_search)
+            pieces = self._cut(run, self.dictionary.cut_for_search)
             found.extend(pieces)
             found.extend(part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece))
             found.extend(name for name in _names_joined(pieces) if name not in pieces)
@@ -73,7 +73,7 @@ class Segmenter:
         """Return the words of four characters and more inside a compound, which jieba leaves out."""
         starts = range(len(compound))
         parts = (compound[i:j] for i in starts for j in range(i + LONG, len(compound) + 1))
-        return [p for p in parts if p != compound and p in self._dictionary]
+        return [p for p in parts if p != compound and p in self.dictionary]
 
     def _runs(self, text: str) -> list[str]:
         return _WORD.findall(without_quotes(text))
@@ -84,7 +84,7 @@ class Segmenter:
 
     def commonness(self, word: str) -> float:
         """Return the share of a word in general Chinese text, by jieba's dictionary; 0 for an unknown one."""
-        return self._dictionary.frequency(word) / TOTAL
+        return self.dictionary.frequency(word) / TOTAL
 
 
 def _names_joined(words: Iterable[str]) -> list[str]:

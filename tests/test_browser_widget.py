@@ -363,11 +363,9 @@ def test_a_page_that_is_grey_has_a_grey_widget(host, portal):
 
 
 def test_a_page_that_is_not_on_the_list_gets_no_widget_and_is_told_why(portal, chuyi_here, browse):
-    said = []
     portal.policy = ""
     address = portal.page(f'<script src="{chuyi_here}/widget.js"></script>').replace("127.0.0.1", "localhost")
     page = browse("about:blank", ("CORS", "origins", "Failed to load"))
-    page.on("console", lambda message: said.append(message.text))
     with page.expect_console_message(lambda message: "origins" in message.text):
         page.goto(address)
     assert page.locator("chuyi-widget").count() == 0

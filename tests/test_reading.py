@@ -166,7 +166,7 @@ def get(client, path, status=200, **headers):
 # -- every character, once ------------------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_any_text_is_shown_whole_and_in_order(text):
     document = document_of(text)
@@ -182,7 +182,7 @@ def test_any_text_is_shown_whole_and_in_order(text):
     assert _UNSEEN.sub("", "".join(text[p.start : p.end] for p in shown)) == said(text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, st.data())
 def test_marks_change_no_character_and_cover_what_they_name(text, data):
     places = st.integers(0, len(text))
@@ -264,6 +264,7 @@ def test_a_span_that_is_no_place_of_the_text_is_said_and_marks_nothing(client, s
     assert [e for e in page.all("p", "notice") if "hidden" not in e.attributes]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.integers(-5, 40), st.integers(-5, 40))
 def test_only_a_part_of_the_text_is_a_span(text, start, end):
     span = valid_span(text, str(start), str(end))
@@ -291,7 +292,7 @@ def test_a_clause_that_is_gone_leads_to_the_nearest_above_it(client):
     ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(2, 9), st.text("甲乙丙丁", min_size=4, max_size=8))
 def test_addresses_stay_when_other_clauses_change(changed, words):
     def text(told):
@@ -504,3 +505,24 @@ def test_the_style_of_these_pages_knows_no_colour_of_its_own():
     style = (ROOT / "bot" / "web" / "static" / "reading.css").read_text(encoding="utf-8")
     screen = style.split("@media print")[0]
     assert re.findall(r"#[0-9a-f]{3,8}\b", screen) == []
+
+
+def test_the_outline_names_every_heading_and_how_articles_without_one_begin():
+    text = "# 办法\n\n第一章 总则\n\n第一条 为了发展，制定本法。\n\n第二条 职业教育是教育。\n\n国家发展职业教育。\n\n附件1\n站点名单\n\n一、甲站\n"
+    outline = read(document_of(text)).outline
+    assert [(entry.text, entry.opening) for entry in (*outline, *outline[0].below)] == [
+        ("第一章　总则", ""),
+        ("附件1　站点名单", ""),
+        ("第一条", "为了发展，制定本法。"),
+        ("第二条", "职业教育是教育。"),
+    ]
+
+
+@pytest.mark.parametrize("between", ["一", "一 二"])
+def test_a_line_full_of_what_is_looked_for_takes_time_by_its_length(between):
+    text = "的" + f"{between}的" * 20000
+    paragraph = pieces(text, 0, len(text))
+    marks = Marks(text, (0, len(text)), [m.span() for m in re.finditer("的", text)], [])
+    shown = marks.runs(paragraph)
+    assert "".join(run.text for run in shown) == text  # by the square of it, the test would not end
+    assert {run.style for run in shown} == {"cited", "cited found"}

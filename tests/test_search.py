@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.library import read_document
 from index.dictionary import segmenter_name
 from index.glossary import load_glossary
-from index.search import UNINDEXED, ClauseAnalyser, Hit
+from index.search import UNINDEXED, ClauseAnalyser, Hit, open_segmenter
 
 PIERS = """某市码头管理办法
 第一章 渡轮码头
@@ -160,3 +160,13 @@ def test_the_version_names_the_segmenter_and_the_glossary(tmp_path: Path) -> Non
     own.write_text('[[term]]\nsame = ["码头", "渡口"]\n', encoding="utf-8")
     assert segmenter_name() in ClauseAnalyser().version
     assert ClauseAnalyser(own).version != ClauseAnalyser().version
+
+
+def test_the_words_that_sync_stored_are_those_of_the_glossary(two: Served) -> None:
+    parsed, restored = load_glossary(), two.searcher.glossary
+    assert two.library.common
+    assert (restored.entries, restored.version) == (parsed.entries, parsed.version)
+    assert all(restored.equal(t) == parsed.equal(t) for t in parsed.terms())
+    fresh = open_segmenter(parsed)
+    for term in parsed.terms():
+        assert two.searcher.segmenter.tokens(term) == fresh.tokens(term)

@@ -29,6 +29,9 @@ class Analyser:
     def __call__(self, document):
         return document.text.encode()
 
+    def common(self):
+        return b"common"
+
 
 def write(folder: Path, texts: dict[str, str]) -> None:
     folder.mkdir(exist_ok=True)

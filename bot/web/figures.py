@@ -11,7 +11,7 @@ from bot.model import Language
 from bot.records import number
 from bot.web.api import UsingService
 from bot.web.finding import QUERY
-from bot.web.reading import document_address
+from bot.web.reading import document_address, origin_of
 from bot.web.site import language_of, page
 from bot.web.texts import texts_of
 from bot.wording import number as grouped
@@ -56,7 +56,7 @@ def figures_page(request: Request, id: str, service: UsingService, q: str = "") 
 def figures_file(request: Request, id: str, service: UsingService) -> Response:
     """Return a document's figures as CSV that a spreadsheet opens as it is, heads in the page's language."""
     document = service.use(lambda parts: parts.library.document(id))
-    content = MARK + as_csv(document, language_of(request), str(request.base_url).rstrip("/"))
+    content = MARK + as_csv(document, language_of(request), origin_of(request, service))
     disposition = f"attachment; filename*=UTF-8''{quote(document.id, safe='')}.csv"
     return Response(
         content, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}

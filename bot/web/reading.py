@@ -23,7 +23,7 @@ from bot.reading import (
 )
 from bot.render import damage_words
 from bot.seen import Span
-from bot.service import Parts
+from bot.service import Parts, Service
 from bot.web.api import UsingService
 from bot.web.finding import Found, find_in
 from bot.web.site import ENVIRONMENT, language_of, page
@@ -85,6 +85,7 @@ def document_page(
         span_lost=bool(start or end) and span is None,
         successor=_successor(library, document),
         address=document_address(document.id),
+        origin=origin_of(request, service),
         prefix=prefix(document),
         entries=count_entries(reading.outline),
         address_of=document_address,
@@ -121,6 +122,11 @@ def _lost(document: Document) -> list[Span]:
 def document_address(id: str) -> str:
     """Return the path of a document's reading page."""
     return f"/documents/{quote(id, safe='')}"
+
+
+def origin_of(request: Request, service: Service) -> str:
+    """Return where people reach Chuyi, without a slash at the end."""
+    return (service.settings.server.public_url or str(request.base_url)).rstrip("/")
 
 
 def _back(request: Request) -> str:

@@ -43,9 +43,9 @@ READING: dict[str, tuple[str, str]] = {
     "read.plain": ("纯文本", "Plain text"),
     "read.print": ("打印", "Print"),
     "read.outline": ("目录", "Contents"),
+    "read.skip": ("跳过目录", "Skip the contents"),
     "read.below": ("展开下级标题：{name}", "Show what is below {name}"),
     "read.text": ("正文", "Text"),
-    "read.top": ("回到开头", "Back to the top"),
     "read.hint": (
         "轻点或指向任一条文，可复制链接或引用。",
         "Tap or point at a clause to copy its link or a citation.",
@@ -58,7 +58,6 @@ READING: dict[str, tuple[str, str]] = {
     "read.copy_cite_of": ("复制{name}的引用", "Copy a citation of {name}"),
     "read.this": ("此处", "this place"),
     "read.copy": ("复制引用", "Copy citation"),
-    "read.copy_link": ("复制链接", "Copy link"),
     "read.copied_link": ("已复制链接", "Link copied"),
     "read.copied_cite": ("已复制引用", "Citation copied"),
     "read.copy_by_hand": (
@@ -104,7 +103,6 @@ READING: dict[str, tuple[str, str]] = {
     "read.fold_contents": ("原文自带的目录，已折叠", "The source’s own table of contents (folded)"),
     # Searching
     "search.within": ("在本文件中搜索", "Search this document"),
-    "search.words": ("词语、句子或条款号", "words, a sentence or a clause number"),
     "search.go": ("搜索", "Search"),
     "search.found": ("“{q}”共 {n} 处", "“{q}”: {n} found"),
     "search.found_parts": (
@@ -141,7 +139,6 @@ READING: dict[str, tuple[str, str]] = {
     ),
     # Figures
     "figures.title": ("数字指标", "Figures"),
-    "figures.of": ("《{title}》中的数字指标", "Figures in {title}"),
     "figures.intro": (
         "由系统从正文逐条摘出，共 {n} 项；引用前请点条款核对原文。",
         "{n} figures taken from the text clause by clause; check the clause before you cite one.",
