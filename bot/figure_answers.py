@@ -61,9 +61,15 @@ def readings(question: Question, finder: Finder, passages: Sequence[Passage]) ->
 def _of_passage(question: Question, finder: Finder, passage: Passage, item: str) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
-        # A figure that the question itself names is no answer to it.
-        if sentence and fits(question, target) and normalise(target.text) not in question.folded:
+        if sentence and fits(question, target) and not _names(question, target):
             yield _read(question, finder, passage, sentence, target, item)
+
+
+def _names(question: Question, target: Target) -> bool:
+    """Return whether the question itself names a figure, which then is no answer to it."""
+    if normalise(target.text) in question.folded:
+        return True
+    return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 
 
 def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Sentence) -> bool:
@@ -92,7 +98,7 @@ def fits(question: Question, target: Target | Figure) -> bool:
     if question.family is None or question.family == family:
         return True
     if question.family == "time" and family == "age":
-        return question.unit in ("年", "岁", "周岁")
+        return question.unit in ("岁", "周岁")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
     if question.family in ("count", "people"):
@@ -127,7 +133,7 @@ def _read(
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
     segment = f"{_segment(sentence, passage, target)} {subject}"
-    score += 0.2 * coverage(terms, weights, (segment,))
+    score += 0.2 * coverage(terms, weights, (segment,)) + 0.15 * (min(held, default=0.0) >= NEAR)
     score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in times_named(question)]
@@ -204,6 +210,8 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
     needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
+    # A compound that the library lacks (购房补贴) is narrower than its last word there (住房补贴).
+    named += [t for t in question.focus[-1:] if t.unseen and len(t.word) > 2 and not t.verb]
     return [
         t
         for t in needed
@@ -222,7 +230,7 @@ def _heads_by_unit(question: Question, target: Target) -> tuple[Term, ...]:
     """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
     if family_of(question.unit) != "count" or question.unit in _GENERIC or question.language != "zh":
         return ()
-    other = target.unit not in _GENERIC and target.unit != question.unit
+    other = target.unit != question.unit
     return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
 
 
@@ -254,10 +262,12 @@ def _of_another_figure(
     others = [
         normalise(t.subject)
         for t in inside
-        if family_of(t.unit) == family_of(target.unit) and _segment(sentence, passage, t) != segment
+        if family_of(t.unit) == family_of(target.unit)
+        and _segment(sentence, passage, t) != segment
+        and ("其中" not in segment or t.start > target.start)
     ]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
-    rivals = [o for o in others if len(set(_HAN.findall(subject)) - set(o)) > 1 and "其中" not in segment]
+    rivals = [o for o in others if len(set(_HAN.findall(subject)) - set(o)) > 1]
     above = (segment, subject, passage.context, passage.about)
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     return [
