@@ -176,7 +176,7 @@ class Answerer:
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
-        if question.kind != "figure" or question.field != "validity":
+        if "validity" not in (question.field, *question.also):
             return draft
         facts = (
             f

@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+_PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -210,8 +211,8 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
     needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
-    # A compound that the library lacks (购房补贴) is narrower than its last word there (住房补贴).
-    named += [t for t in question.focus[-1:] if t.unseen and len(t.word) > 2 and not t.verb]
+    # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
+    named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
     return [
         t
         for t in needed
