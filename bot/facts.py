@@ -55,6 +55,26 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     return _answered(question, _for_each_document(found), None)
 
 
+def answer_each(questions: Sequence[Question], finder: Finder, documents: Sequence[str] | None) -> Draft:
+    """Return the answers to several questions for a figure, one behind the other; all or none."""
+    drafts = [answer_figure(question, finder, documents) for question in questions]
+    if not all(draft.answered for draft in drafts):
+        return Draft(False)
+    citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
+    facts: list[Fact] = []
+    for draft in drafts:
+        first = len(facts)
+        for fact in draft.facts:
+            derived = fact.derived and Derived(
+                fact.derived.how, tuple(first + n for n in fact.derived.sources)
+            )
+            number = citations.index(draft.citations[fact.citation])
+            facts.append(replace(fact, citation=number, derived=derived))
+    mark = "；" if questions[0].language == "zh" else "; "
+    text = mark.join(draft.text.rstrip("。.") for draft in drafts)
+    return Draft(True, wording.shortened(text, wording.LIMIT - 1) + "。", tuple(facts), citations)
+
+
 def check_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
     """Return whether the figure that the question names is the text's."""
     said = find_figures(question.folded)

@@ -133,6 +133,24 @@ class Parser:
             return self._parse_chinese(text, folded)
         return self._parse_english(text, folded)
 
+    def each_asked(self, question: Question) -> list[Question]:
+        """Return the questions of one that asks for several figures in turn, [] for any other.
+
+        What a later one leaves out is taken from the first, and only decides between equals.
+        """
+        if question.kind != "figure" or question.language != "zh":
+            return []
+        pieces = [""]
+        for piece in re.split("[,;、]", question.folded):
+            pieces[-1] += piece if not pieces[-1] else f",{piece}"
+            if any(m.group() for m in ASKS_FIGURE.finditer(piece)):
+                pieces.append("")
+        asked = [self.parse(piece) for piece in pieces if piece]
+        if len(asked) < 2 or any(part.kind != "figure" for part in asked):
+            return []
+        soft = asked[0].terms
+        return [asked[0], *(replace(a, soft=tuple(t for t in soft if t not in a.terms)) for a in asked[1:])]
+
     def _from_pinyin(self, folded: str) -> str:
         """Return in characters what was typed in pinyin; "" for English or anything else."""
         written = []
