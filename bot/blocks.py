@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -73,8 +73,7 @@ def clause_blocks(document: Document, clause: Clause, language: Language) -> lis
     words = texts_of(language)
     blocks = [paragraph(words("place", place=place(cite(document, clause))))]
     below = [c for c in document.clauses if c.id == clause.id or c.id.startswith(f"{clause.id}.")]
-    for n, one in enumerate(below):
-        blocks += _text_blocks(document, one, apart=n == 0)
+    blocks += _led(document, below)
     damage = dict.fromkeys(kind for one in below for kind in one.damage if kind not in HARMLESS)
     blocks.append(paragraph(words("document", title=titled(one_line(document.title))), apart=True))
     if damage:
@@ -109,13 +108,25 @@ def document_block(info: DocumentInfo, number: int | None = None) -> Block:
     return Block(((title, "strong"), (f"（{info.id}）" + (f"\n{said}" if said else ""), "")), apart=True)
 
 
+def _led(document: Document, clauses: Sequence[Clause]) -> Iterator[Block]:
+    """Yield the text of clauses; a number that stands alone goes before the words below it."""
+    lead, apart = "", True
+    for clause in clauses:
+        for block in _text_blocks(document, clause, apart):
+            if block.quote and block.text == clause.marker and clause is not clauses[-1]:
+                lead = f"{clause.marker}\u3000"
+                continue
+            yield replace(block, parts=((lead, ""), *block.parts), apart=apart) if lead else block
+            lead, apart = "", False
+
+
 def _text_blocks(document: Document, clause: Clause, apart: bool) -> Iterator[Block]:
     """Yield a clause's heading and paragraphs as they are read, broken lines joined."""
     text = document.text
     if heading := words_of(text, pieces(text, clause.start, clause.heading_end)):
-        yield paragraph(heading, "strong", apart)
+        yield paragraph(heading, "strong", apart=True)
     elif clause.inferred:
-        yield paragraph(clause.label, "strong", apart)
+        yield paragraph(clause.label, "strong", apart=True)
     for found in split_paragraphs(text[clause.heading_end : clause.end]):
         start, end = clause.heading_end + found.start, clause.heading_end + found.end
         if words := words_of(text, pieces(text, start, end)):

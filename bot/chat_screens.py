@@ -66,15 +66,14 @@ class Screens:
         """Return an answer; `asked` is the question, where the chat does not show it."""
         words = texts_of(language)
         blocks = [paragraph(words("asked", question=asked))] if asked else []
-        cited = _by_clause(answer.citations or answer.nearest)
+        cited = answer.citations or answer.nearest
+        places = _places(parts, cited)
         rows: list[Row] = [
-            (Button(_named(words("full", name=_name(c))), clause_data("c", c.document, c.clause)),)
-            for c in cited
+            (Button(_named(words("full", name=_name(d, c))), clause_data("c", d.id, c.id)),)
+            for d, c in places
         ]
-        if cited:
-            document = parts.library.document(cited[0].document)
-            clause = next(c for c in document.clauses if c.id == cited[0].clause)
-            rows += [_neighbours(document, clause, language, "c"), *self._links(cited[0], language)]
+        if places:
+            rows += [_neighbours(*places[0], language, "c"), *self._links(cited[0], language)]
         rows += suggestion_rows(answer.suggestions)
         votes = (
             Button(words("helpful"), pack("y", answer.id)),
@@ -140,8 +139,10 @@ class Screens:
 
     def choice(self, found: Sequence[tuple[Document, Clause]], asked: str, language: Language) -> Screen:
         """Return a clause's name with buttons for the documents that have it."""
+        words = texts_of(language)
         rows = [(Button(_named(d.title), clause_data("c", d.id, c.id)),) for d, c in found[: 2 * LINES]]
-        return self.text(texts_of(language)("which_document", clause=asked), rows)
+        more = f"\n{words('name_document', clause=asked)}" if len(found) > len(rows) else ""
+        return self.text(words("which_document", clause=asked) + more, rows)
 
     def _links(self, citation: Citation, language: Language) -> list[Row]:
         """Return a button for the reading page, where the quote is marked; none without a public address."""
@@ -169,15 +170,21 @@ def _is_listed(clause: Clause) -> bool:
     )
 
 
-def _by_clause(citations: Iterable[Citation]) -> list[Citation]:
-    """Return the first citation of each clause, as many as are offered in full."""
-    first = {(c.document, c.clause): c for c in reversed(tuple(citations))}
-    return list(reversed(first.values()))[:OFFERED]
+def _places(parts: Parts, citations: Iterable[Citation]) -> list[tuple[Document, Clause]]:
+    """Return the clauses that citations stand in, as many as are offered in full; of a 款 its article."""
+    found: dict[tuple[str, str], tuple[Document, Clause]] = {}
+    for citation in citations:
+        document = parts.library.document(citation.document)
+        by_id = {clause.id: clause for clause in document.clauses}
+        clause = by_id[citation.clause]
+        if clause.kind == "paragraph" and clause.parent in by_id and by_id[clause.parent].marker:
+            clause = by_id[clause.parent]
+        found.setdefault((document.id, clause.id), (document, clause))
+    return list(found.values())[:OFFERED]
 
 
-def _name(citation: Citation) -> str:
-    heading = citation.headings[-1] if citation.headings else citation.title
-    return citation.label or heading
+def _name(document: Document, clause: Clause) -> str:
+    return clause.label or clause_name(document, clause)
 
 
 def _named(label: str) -> str:

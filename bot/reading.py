@@ -32,6 +32,8 @@ _FIGURE = re.compile(r"[\d—\-＋+（(]")
 class Passage:
     """A clause as it is shown: its number, heading and paragraphs, each as pieces of the text.
 
+    One that holds nothing is still a place that links point at.
+
     `level` is that of its heading in HTML, 0 when it has none. `run_in` tells that its words go on
     behind the heading in the same line. `before` and `after` are the kinds of damage to explain
     above and below it; a lost heading is explained in its place. `own` is the last part of the name.
@@ -277,8 +279,7 @@ def _harm(document: Document) -> Iterator[Damage]:
 
 
 def _groups(document: Document, passages: Sequence[Passage]) -> Iterator[Group]:
-    shown = [p for p in passages if p.clause.start < p.clause.end or p.level]
-    for (kind, _), members in groupby(shown, lambda p: _group_key(document, p)):
+    for (kind, _), members in groupby(passages, lambda p: _group_key(document, p)):
         together = tuple(members)
         if kind == "rows" and len(together) < ROWS:
             kind = "text"

@@ -53,11 +53,17 @@ def telegram_messages(screen: Screen) -> list[Message]:
 
 
 def html(blocks: Sequence[Block]) -> str:
-    """Return blocks as HTML of Telegram, a blank line before each group."""
+    """Return blocks as HTML of Telegram, a blank line before each group; quotes in a row are one."""
     text = ""
-    for block in blocks:
+    for n, block in enumerate(blocks):
+        goes_on = n > 0 and block.quote and blocks[n - 1].quote and not block.apart
+        if goes_on:
+            text = text.removesuffix("</blockquote>")
         gap = "\n\n" if block.apart else "\n"
-        text += (gap if text else "") + _block_html(block)
+        text += gap if text else ""
+        text += "<blockquote>" if block.quote and not goes_on else ""
+        text += "".join(_part_html(part, style) for part, style in block.parts)
+        text += "</blockquote>" if block.quote else ""
     return text
 
 
@@ -82,11 +88,6 @@ def inline_result(number: int, offer: Offer) -> InlineQueryResultArticle:
         ),
         reply_markup=message.keyboard,
     )
-
-
-def _block_html(block: Block) -> str:
-    inside = "".join(_part_html(text, style) for text, style in block.parts)
-    return f"<blockquote>{inside}</blockquote>" if block.quote else inside
 
 
 def _part_html(text: str, style: str) -> str:

@@ -1,23 +1,11 @@
 """The ranking: Okapi BM25 by rank-bm25 with Lucene's IDF, the reference for every other engine."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-K1 = 1.2
-B = 0.75
-
-
-def rarity(holding: int, clauses: int) -> float:
-    """Return Lucene's IDF, which is never zero or negative, of a token that `holding` of all clauses hold."""
-    return math.log1p((clauses - holding + 0.5) / (holding + 0.5))
-
-
-def weight(often: int, length: int, average: float, idf: float) -> float:
-    """Return what a token adds to the score of a clause of `length` tokens that holds it `often` times."""
-    return idf * (often * (K1 + 1) / (often + K1 * (1 - B + B * length / average)))
+from index.okapi import K1, B, rarity
 
 
 class _LuceneOkapi(BM25Okapi):  # type: ignore[misc]

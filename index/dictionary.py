@@ -1,18 +1,15 @@
 """jieba's dictionary and its way of cutting: by rjieba where it is installed, else by jieba itself."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.lines import Lines, map_lines, seek
+from index.cutting import FREQUENCY, MappedCutter, begins, frequency, package_home
 
-# Above what jieba's own estimate would give a compound of its commonest words, which takes it longer to make.
-FREQUENCY = 500
-# The sum of all frequencies in jieba's dictionary; adding it up takes longer than an answer.
-TOTAL = 60101967
+# So many characters are cut over the dictionary's file before rjieba is loaded, which takes as long.
+PATIENCE = 2000
 
 
 class Dictionary(Protocol):
@@ -37,35 +34,60 @@ class Dictionary(Protocol):
 
 
 class RustDictionary:
-    """rjieba, the Rust port: the same words, loaded in a tenth of the time."""
+    """rjieba, the Rust port: the same words, cut ten times as fast; the first question need not wait for it."""
 
-    def __init__(self, words: Sequence[str] = (), own: Iterable[str] | None = None) -> None:
-        """Load the dictionary and add `words`, but for those that begin one of its words (as jieba does).
+    def __init__(
+        self, words: Sequence[str] = (), own: Iterable[str] | None = None, patience: int = PATIENCE
+    ) -> None:
+        """Know the dictionary and `words`, but for those that begin one of its words (as jieba does).
 
-        `own` is what an earlier dictionary has found to add, which takes as long again to find out.
+        `own` is what an earlier dictionary has found to add, which takes long to find out; `patience` is
+        how many characters are cut before rjieba is loaded.
         """
-        self._cutter = _fresh_cutter()
-        self.own = frozenset((w for w in words if not (w in self or _begins(w))) if own is None else own)
-        for word in self.own:
-            self._cutter.add_word(word, FREQUENCY, None)
+        self.own = frozenset(_sifted(words) if own is None else own)
+        self._patience = patience
+        self._cutter: MappedCutter | _RustCutter = MappedCutter(self.own)
 
     def cut(self, run: str) -> list[str]:
         """Return the words of a run in order."""
+        return self._ready(run).cut(run)
+
+    def cut_for_search(self, run: str) -> list[str]:
+        """Return the words of a run, each behind the words of two and three characters inside it."""
+        return self._ready(run).cut_for_search(run)
+
+    def _ready(self, run: str) -> "MappedCutter | _RustCutter":
+        if self._patience >= 0:
+            self._patience -= len(run)
+            if self._patience < 0:
+                self._cutter = _RustCutter(self.own)
+        return self._cutter
+
+    def __contains__(self, word: object) -> bool:
+        """Return whether a word stands in the dictionary or among its own words."""
+        return bool(self._cutter.has_word(str(word)))
+
+    def frequency(self, word: str) -> int:
+        """Return how often jieba's dictionary counted a word; 0 for one that it does not hold."""
+        return 0 if word in self.own else frequency(word)
+
+
+class _RustCutter:
+    def __init__(self, own: Iterable[str]) -> None:
+        self._cutter = _fresh_cutter()
+        for word in own:
+            self._cutter.add_word(word, FREQUENCY, None)
+
+    def cut(self, run: str) -> list[str]:
         words: list[str] = self._cutter.cut(run, False)
         return words
 
     def cut_for_search(self, run: str) -> list[str]:
-        """Return the words of a run, each behind the words of two and three characters inside it."""
         words: list[str] = self._cutter.cut_for_search(run, False)
         return words
 
-    def __contains__(self, word: object) -> bool:
-        """Return whether a word stands in the dictionary or among its own words."""
-        return bool(self._cutter.has_word(word))
-
-    def frequency(self, word: str) -> int:
-        """Return how often jieba's dictionary counted a word; 0 for one that it does not hold."""
-        return 0 if word in self.own or word not in self else _frequency(word)
+    def has_word(self, word: str) -> bool:
+        return bool(self._cutter.has_word(str(word)))
 
 
 class PythonDictionary:
@@ -78,7 +100,7 @@ class PythonDictionary:
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()
-        self.own = frozenset((w for w in words if not (w in self or _begins(w))) if own is None else own)
+        self.own = frozenset(_sifted(words) if own is None else own)
         for word in self.own:
             self._jieba.add_word(word, FREQUENCY)
 
@@ -103,22 +125,21 @@ class PythonDictionary:
 
 def open_dictionary(words: Sequence[str] = (), own: Iterable[str] | None = None) -> Dictionary:
     """Return the dictionary with words of one's own, by the fastest means installed."""
-    return RustDictionary(words, own) if _home("rjieba") else PythonDictionary(words, own)
+    return RustDictionary(words, own) if package_home("rjieba") else PythonDictionary(words, own)
 
 
 @cache
 def segmenter_name() -> str:
     """Return the name and version of what cuts, which an index records."""
-    name = "rjieba" if _home("rjieba") else "jieba"
+    name = "rjieba" if package_home("rjieba") else "jieba"
     # importlib.metadata would take ten times as long as what is looked up.
-    found = next((_home(name) or Path()).parent.glob(f"{name}-*.dist-info"), None)
+    found = next((package_home(name) or Path()).parent.glob(f"{name}-*.dist-info"), None)
     return found.stem if found else name
 
 
-def _home(package: str) -> Path | None:
-    """Return the folder of an installed package without importing it."""
-    spec = find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else None
+def _sifted(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words to add: those that jieba's dictionary neither holds nor begins a word with."""
+    yield from (w for w in words if not (frequency(w) or begins(w)))
 
 
 _unused: list[bool] = [True]
@@ -131,28 +152,3 @@ def _fresh_cutter() -> Any:
     # rjieba makes one as it is imported; to make another takes as long again.
     module: Any = rjieba
     return module.cut.__self__ if _unused and _unused.pop() else module.Jieba()
-
-
-@lru_cache(65536)
-def _frequency(word: str) -> int:
-    """Return the frequency in the file of jieba's dictionary, whose lines are sorted but for a few."""
-    lines, wanted = _lines(), word.encode() + b" "
-    at = seek(lines, wanted)
-    if lines[at : at + len(wanted)] != wanted:
-        at = lines.find(b"\n" + wanted) + 1
-    return int(lines[at + len(wanted) : lines.find(b"\n", at)].split(b" ")[0])
-
-
-def _begins(word: str) -> bool:
-    """Return whether some word of jieba's dictionary begins with this one."""
-    lines, wanted = _lines(), word.encode()
-    at = seek(lines, wanted)
-    return lines[at : at + len(wanted)] == wanted
-
-
-@cache
-def _lines() -> Lines:
-    home = _home("jieba")
-    if home is None:
-        raise ModuleNotFoundError("jieba is not installed; install Chuyi's requirements again")
-    return map_lines(home / "dict.txt")

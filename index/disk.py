@@ -8,8 +8,8 @@ from typing import cast
 import tantivy
 
 from corpus.errors import UnusableIndex
-from index.bm25 import rarity, weight
 from index.engine import Ranked
+from index.okapi import rarity, weight
 from index.snapshots import ADVICE, read_description
 from index.vocabulary import Vocabulary
 

@@ -2,12 +2,12 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sys import intern
 from typing import Literal, NamedTuple, Protocol
 
 from corpus.library import Library
-from index.bm25 import RankBM25
+from index.okapi import Postings
 
 Choice = Literal["auto", "rank-bm25", "tantivy"]
 # From so many clauses on, "auto" takes tantivy; see docs/engines.md.
@@ -38,10 +38,22 @@ class Engine(Protocol):
         """Return how many clauses can be found."""
 
 
-class MemoryEngine:
-    """rank-bm25 over all tokens of a library: the reference, for libraries that load in no time."""
+class Ranking(Protocol):
+    """Ranks token lists held in memory, by their numbers."""
 
-    def __init__(self, library: Library) -> None:
+    def top(
+        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `limit` (list, score) that share a token, best first, ties in order."""
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; the largest possible when unseen."""
+
+
+class MemoryEngine:
+    """A ranking over all tokens of a library, for libraries that load in no time."""
+
+    def __init__(self, library: Library, ranking: Callable[[Sequence[Sequence[str]]], Ranking]) -> None:
         """Load the tokens that sync stored."""
         self._places: list[tuple[str, int]] = []
         self._ranges: dict[str, range] = {}
@@ -56,7 +68,7 @@ class MemoryEngine:
                 self._places.append((id, int(n)))
                 corpus.append([intern(t) for t in tokens.split(" ")])
             self._ranges[id] = range(first, len(corpus))
-        self._ranking = RankBM25(corpus)
+        self._ranking = ranking(corpus)
         for word, ways in sounds.items():
             for way in ways.split(" "):
                 self._heard.setdefault(way, []).append(word)
@@ -89,8 +101,12 @@ def least_for_disk(choice: Choice) -> float:
 
 def open_engine(library: Library, choice: Choice, words: str) -> Engine:
     """Return the engine for a library; `words` names how words are cut. Raises UnusableIndex."""
+    if choice == "rank-bm25":
+        from index.bm25 import RankBM25  # loads numpy, which takes longer than a small library
+
+        return MemoryEngine(library, RankBM25)
     if sum(info.clauses for info in library.documents()) < least_for_disk(choice):
-        return MemoryEngine(library)
+        return MemoryEngine(library, Postings)
     from index.disk import DiskEngine
     from index.snapshots import index_home
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from corpus.characters import simplified
 from corpus.view import view
-from index.dictionary import TOTAL, Dictionary, open_dictionary
+from index.cutting import TOTAL
+from index.dictionary import Dictionary, open_dictionary
 from index.lexicon import single_words
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
@@ -27,6 +29,7 @@ def fold(text: str) -> str:
     return simplified(lowered)
 
 
+@lru_cache(maxsize=2048)
 def normalise(text: str) -> str:
     """Return any text as it is compared: viewed and folded."""
     if _PLAIN.fullmatch(text):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root and in a container; and no word to any host but those that a test asks for.
@@ -29,7 +29,7 @@ FLAGS = (
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
-HERE = ("127.0.0.1", "localhost", "")
+HERE = ("127.0.0.1", "localhost")
 # WCAG 2.2 AA, and what axe-core holds for good practice.
 RULES = {
     "resultTypes": ["violations"],
@@ -68,12 +68,14 @@ def browse(browser: "Browser") -> Iterator[Browse]:
     contexts: list[BrowserContext] = []
 
     def open_page(address: str, expecting: tuple[str, ...] = (), **options: Any) -> "Page":
+        def complain(said: str) -> None:
+            if not any(word in said for word in expecting):
+                complaints.append(said)
+
         settings = {"viewport": DESKTOP, "locale": "zh-CN", "reduced_motion": "reduce"} | options
         context = browser.new_context(**settings)
         contexts.append(context)
-        watch(
-            context, lambda said: None if any(word in said for word in expecting) else complaints.append(said)
-        )
+        watch(context, complain)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto(address)
@@ -93,17 +95,19 @@ def page(browse: Browse, server: str) -> "Page":
 
 def watch(context: "BrowserContext", complain: Callable[[str], object]) -> None:
     """Complain of errors that pages throw or log, and of requests to other hosts."""
+
+    def logged(said: "ConsoleMessage") -> None:
+        if said.type in ("error", "warning"):
+            complain(f"logged: {said.text}")
+
+    def asked(request: "Request") -> None:
+        host = urlsplit(request.url).hostname
+        if host and host not in HERE:
+            complain(f"asked: {request.url}")
+
     context.on("weberror", lambda error: complain(f"thrown: {error.error}"))
-    context.on(
-        "console",
-        lambda said: complain(f"logged: {said.text}") if said.type in ("error", "warning") else None,
-    )
-    context.on(
-        "request",
-        lambda asked: (
-            None if urlsplit(asked.url).hostname in (*HERE, None) else complain(f"asked: {asked.url}")
-        ),
-    )
+    context.on("console", logged)
+    context.on("request", asked)
 
 
 def accessibility(page: "Page", context: str | None = None) -> list[str]:

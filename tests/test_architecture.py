@@ -78,6 +78,10 @@ def test_what_channels_share_knows_no_channel():
     assert not loaded("import bot.chat, bot.blocks") & {"telegram", "httpx", "fastapi"}
 
 
+def test_the_bot_polls_without_a_server():
+    assert not loaded("import bot.telegram_bot") & {"fastapi", "starlette", "pydantic", "uvicorn"}
+
+
 def test_tests_lie_flat():
     names = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
     assert names <= {"data", "__pycache__"}

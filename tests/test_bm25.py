@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import K1, B, RankBM25
+from index.bm25 import RankBM25
+from index.okapi import K1, B, Postings
 
 TOKENS = st.sampled_from("甲 乙 丙 丁 戊 a b".split())
 CORPORA = st.lists(st.lists(TOKENS, max_size=12), max_size=12)
@@ -90,3 +91,12 @@ def test_many_equal_postings_keep_their_order() -> None:
     corpus = [["甲", "乙"] if n % 3 else ["甲"] for n in range(200)]
     shorter, longer = [n for n in range(200) if n % 3 == 0], [n for n in range(200) if n % 3]
     assert [n for n, _ in RankBM25(corpus).top(["甲"], 200)] == shorter + longer
+
+
+@given(CORPORA, QUERIES, st.integers(1, 12), st.none() | st.sets(st.integers(0, 11)))
+def test_plain_sums_are_those_of_rank_bm25_to_the_last_bit(
+    corpus: list[list[str]], query: list[str], limit: int, chosen: set[int] | None
+) -> None:
+    among = None if chosen is None else sorted(n for n in chosen if n < len(corpus))
+    assert Postings(corpus).top(query, limit, among) == RankBM25(corpus).top(query, limit, among)
+    assert [Postings(corpus).idf(t) for t in query] == [RankBM25(corpus).idf(t) for t in query]

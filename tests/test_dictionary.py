@@ -1,5 +1,6 @@
 """rjieba and jieba cut alike; frequencies are those of jieba's own file."""
 
+import re
 import subprocess
 import sys
 from itertools import islice
@@ -10,10 +11,12 @@ from conftest import POLICIES, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dictionary import TOTAL, PythonDictionary, RustDictionary, open_dictionary, segmenter_name
+from index.cutting import TOTAL, MappedCutter
+from index.dictionary import PythonDictionary, RustDictionary, open_dictionary, segmenter_name
 from index.glossary import load_glossary
 from index.words import Segmenter, normalise
 
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 OWN = ["雪莓社区驿家", "实训", "公共租赁住房"]
 
 
@@ -32,7 +35,7 @@ def python() -> PythonDictionary:
 
 @pytest.fixture(scope="module")
 def rust() -> RustDictionary:
-    return RustDictionary(load_glossary().terms())
+    return RustDictionary(load_glossary().terms(), patience=0)
 
 
 def test_both_give_the_same_tokens_of_10000_lines(python: PythonDictionary, rust: RustDictionary) -> None:
@@ -60,6 +63,29 @@ def test_both_give_the_same_tokens_of_mixed_runs(
     ours, theirs = Segmenter(dictionary=rust), Segmenter(dictionary=python)
     assert ours.tokens(text) == theirs.tokens(text)
     assert ours.words(text) == theirs.words(text)
+
+
+def test_the_first_characters_are_cut_over_the_file_just_as_by_rjieba(rust: RustDictionary) -> None:
+    mapped = MappedCutter(rust.own)
+    runs = [run for line in lines()[:6000] for run in HAN.findall(line)]
+    assert [run for run in runs if mapped.cut(run) != rust.cut(run)] == []
+    assert [run for run in runs if mapped.cut_for_search(run) != rust.cut_for_search(run)] == []
+
+
+def test_every_misplaced_word_of_the_file_is_known(rust: RustDictionary) -> None:
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    mapped = MappedCutter(())
+    held = [w for w, count in tokenizer.FREQ.items() if count and HAN.fullmatch(w)]
+    near = [w for w in held if w[0] in "一吉高" or len(w) > 5]
+    assert [w for w in near if not mapped.has_word(w) or mapped.cut(w) != tokenizer.lcut(w, HMM=False)] == []
+
+
+def test_rjieba_takes_over_after_the_first_characters() -> None:
+    dictionary = RustDictionary(OWN, patience=8)
+    for _ in range(4):
+        assert dictionary.cut("租赁住房") == ["租赁", "住房"]
+        assert "雪莓社区驿家" in dictionary.cut_for_search("雪莓社区驿家")
 
 
 @given(st.text(alphabet="公共租赁住房保障办法的实训基地一二十年内外楚怡〇㐂龘", max_size=30))

@@ -16,6 +16,7 @@ from bot.service import Service, open_parts, sync_library
 from bot.settings import Settings, load_settings
 from corpus.errors import UnusableIndex
 from corpus.library import open_library
+from index.bm25 import RankBM25
 from index.engine import LARGE, Engine, MemoryEngine, open_engine
 from index.glossary import load_glossary
 from index.search import ClauseAnalyser, open_searcher
@@ -52,7 +53,7 @@ def write(path: Path, chance: random.Random) -> None:
 def engines(settings: Settings) -> tuple[Engine, Engine]:
     """Return the reference and the engine on disk for what was synced last."""
     library = open_library(settings.database)
-    return MemoryEngine(library), open_engine(library, "tantivy", ClauseAnalyser().version)
+    return MemoryEngine(library, RankBM25), open_engine(library, "tantivy", ClauseAnalyser().version)
 
 
 def assert_equal(settings: Settings) -> None:

@@ -240,3 +240,18 @@ def test_every_button_fits_the_bot_api_and_a_screen(bot, teacher):
         reply = teacher.asks(question, until=complete)[-1]
         assert all(len(json.dumps(b)) < 400 and len(b["text"]) <= 64 for b in reply.buttons)
         assert all_marked([reply], "bold")
+
+
+def test_every_button_that_can_be_reached_does_something(bot, teacher):
+    """Press what is shown, and what that shows; the Bot API must take all that comes of it."""
+    for asked in ("/start", "/documents", "/search 基地", "/clause 第二条", OTHER):
+        teacher.asks(asked)
+    pressed = {""}
+    while len(pressed) < 60:
+        shown = [(seen, b["callback_data"]) for seen in teacher.seen for b in seen.buttons if "url" not in b]
+        seen, data = next((seen, data) for seen, data in shown if data not in pressed)
+        pressed.add(data)
+        before = teacher.seen
+        note = teacher.calls_back(seen, data)
+        teacher.until(lambda seen, note=note, before=before: note or seen != before, f"something from {data}")
+    assert len({data.split(":")[0] for data in pressed}) > 4

@@ -19,14 +19,14 @@ LISTED, BEFORE, AFTER = 30, 20, 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a document holds a query; `together` tells that it stands there as it was typed.
+    """Where a document holds a query, and how: "found" as typed, "found_all" or "found_parts" of its words.
 
     `listed` are the first clauses that hold it, each with the words around it; `more` counts the rest.
     `jump` is the clause that the query names, as 第十四条 does.
     """
 
     query: str
-    together: bool
+    how: str
     spans: Sequence[Span]
     listed: Sequence[tuple[Clause, Paragraph]]
     more: int
@@ -38,12 +38,24 @@ def find_in(parts: Parts, document: Document, query: str) -> Found | None:
     query = query.strip()[:QUERY]
     if not query:
         return None
-    spans = find(document, [query])
-    together = bool(spans)
-    spans = spans or find(document, query.split()) or find(document, _words(parts, document, query))
-    clauses = _clauses(document, spans)
-    listed = [(clause, _around(document, clause, span)) for clause, span in clauses[:LISTED]]
-    return Found(query, together, spans, listed, max(len(clauses) - LISTED, 0), _named(document, query))
+    how, spans = _places(parts, document, query)
+    held = _by_clause(document, spans)
+    clauses = [clause for clause in document.clauses if clause.id in held]
+    listed = [(clause, _around(document, clause, held[clause.id][0])) for clause in clauses[:LISTED]]
+    return Found(query, how, spans, listed, max(len(clauses) - LISTED, 0), _named(document, query))
+
+
+def _places(parts: Parts, document: Document, query: str) -> tuple[str, list[Span]]:
+    """Return where a query stands as typed, else its words in clauses that hold all, else any of them."""
+    if spans := find(document, [query]):
+        return "found", spans
+    words = query.split()
+    held = [_by_clause(document, find(document, [word])) for word in words]
+    spans = find(document, words)
+    by_clause = _by_clause(document, spans)
+    if whole := [id for id in by_clause if all(id in one for one in held)]:
+        return "found_all", [span for id in whole for span in by_clause[id]]
+    return "found_parts", spans or find(document, _words(parts, document, query))
 
 
 def _words(parts: Parts, document: Document, query: str) -> list[str]:
@@ -52,14 +64,13 @@ def _words(parts: Parts, document: Document, query: str) -> list[str]:
     return sorted({word for hit in hits for word in hit.words if len(word) > 1})
 
 
-def _clauses(document: Document, spans: Sequence[Span]) -> list[tuple[Clause, Span]]:
-    """Return the clauses that hold one of the spans, each with the first of its own."""
+def _by_clause(document: Document, spans: Sequence[Span]) -> dict[str, list[Span]]:
+    """Return the spans by the id of the clause that each begins in."""
     starts = [clause.start for clause in document.clauses]
-    found: dict[str, tuple[Clause, Span]] = {}
+    found: dict[str, list[Span]] = {}
     for span in spans:
-        clause = document.clauses[bisect_right(starts, span[0]) - 1]
-        found.setdefault(clause.id, (clause, span))
-    return list(found.values())
+        found.setdefault(document.clauses[bisect_right(starts, span[0]) - 1].id, []).append(span)
+    return found
 
 
 def _around(document: Document, clause: Clause, span: Span) -> Paragraph:

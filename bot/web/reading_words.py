@@ -105,6 +105,10 @@ READING: dict[str, tuple[str, str]] = {
     "search.within": ("在本文件中搜索", "Search this document"),
     "search.go": ("搜索", "Search"),
     "search.found": ("“{q}”共 {n} 处", "“{q}”: {n} found"),
+    "search.found_all": (
+        "同时含有“{q}”各词的条文中共 {n} 处",
+        "{n} found in clauses that hold all of “{q}”",
+    ),
     "search.found_parts": (
         "没有连在一起的“{q}”；含有其中词语的共 {n} 处",
         "“{q}” does not stand together; its words are found {n} times",
