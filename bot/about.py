@@ -10,6 +10,7 @@ from bot.draft import Draft, spoken
 from bot.model import Citation
 from bot.question import Question
 from bot.several import named
+from corpus.dates import find_date
 from corpus.model import Clause, Document
 from corpus.view import sentences, view
 from index.words import normalise
@@ -61,7 +62,10 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         words = document.number if question.field == "number" else document.issuer
         at = document.text.find(words) if words else -1
         if at >= 0:
-            yield cite(document, _clause_at(document, at), at, at + len(words))
+            clause = _clause_at(document, at)
+            # “2003年4月27日国务院令第375号公布” is one statement.
+            whole = clause.kind == "date"
+            yield cite(document, clause) if whole else cite(document, clause, at, at + len(words))
             return
     for kind in wanted:
         for clause in document.clauses:
@@ -93,9 +97,8 @@ def front_matter(document: Document) -> str:
 def _shows(question: Question, document: Document, clause: Clause) -> bool:
     if question.field != "date":
         return True
-    year, month, day = (document.date.split("-") + ["", ""])[:3]
-    own = normalise(document.text[clause.start : clause.end])
-    return bool(year) and (f"{year}年{int(month)}月{int(day)}日" in own or document.date in own)
+    own = document.text[clause.start : clause.end]
+    return bool(document.date) and (find_date(own) == document.date or document.date in own)
 
 
 def _value(question: Question, document: Document, found: Citation) -> str:
@@ -106,6 +109,8 @@ def _value(question: Question, document: Document, found: Citation) -> str:
             if question.language == "zh"
             else f"{document.date} ({year}年{month}月{day}日)"
         )
+    if question.field == "number" and document.number:
+        return document.number
     if question.field == "title" and document.title:
         return f"《{document.title}》"
     return spoken(" ".join(found.quote.split()).rstrip("：:。"), question.language, found.label)

@@ -10,7 +10,7 @@ from bot.conditions import places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, has_form, lacking
-from bot.facts import answer_figure, check_figure, facts_within
+from bot.facts import answer_each, answer_figure, check_figure, facts_within
 from bot.figure_answers import speaks_of
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
@@ -104,7 +104,9 @@ class Answerer:
         if question.kind == "figure" or (
             question.aggregate in ("compare", "difference") and len(question.groups) > 1
         ):
-            draft = answer_figure(question, self._finder, documents)
+            each = self._parser.each_asked(question)
+            draft = answer_each(each, self._finder, documents) if each else Draft(False)
+            draft = draft if draft.answered else answer_figure(question, self._finder, documents)
             draft = draft if draft.answered else self._figure_in_text(question, documents) or draft
             if draft.answered or not question.maybe:
                 return draft
@@ -176,7 +178,7 @@ class Answerer:
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
-        if question.kind != "figure" or question.field != "validity":
+        if "validity" not in (question.field, *question.also):
             return draft
         facts = (
             f

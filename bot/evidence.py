@@ -64,6 +64,9 @@ FRONT = frozenset(
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
+# A day is asked: a year alone, or a length of time, is none.
+_DAY_ASKED = re.compile(r"哪[一]?[天日]|几号|截止|哪个日期")
+_DAY = re.compile(r"\d{1,2}月|\d{1,2}日|月底|[年月季]末|年底|之日|[一二三四五六七八九十]+月")
 # What a body of any kind is called; a question for one is not answered by a sentence without.
 _BODY = re.compile(
     r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
@@ -82,11 +85,15 @@ _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
 LEADS = re.compile(r"[:：]$|下列|以下|如下")
 _DATES = re.compile(r"\d+[年月日]?")
-_INTRODUCED = re.compile(r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)")
+_INTRODUCED = re.compile(
+    r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)|分[两一二三四五六七八九十\d]+[^,。;:]{1,6}"
+)
 _PARTS_ASKED = re.compile(
     r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么|什么(?:条件|要求|材料|资料|证件|情形|方式|方法|程序|手续|流程|内容|途径)"
 )
-_PARTS = re.compile(r"分为|分成|划分为|包括|包含|下设|设有|下列|以下|如下|:$")
+_PARTS = re.compile(
+    r"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|以下|如下|:$"
+)
 _ENUMERATES = re.compile(
     r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
 )
@@ -415,7 +422,7 @@ def longest_shared(asked: str, text: str) -> int:
 def has_form(question: Question, text: str) -> bool:
     """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
     if question.kind == "when":
-        return _DATE.search(text) is not None
+        return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
     return True

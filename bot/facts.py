@@ -34,8 +34,10 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     parts = _parts(question)
     if parts and (question.aggregate or question.kind == "figure"):
         together = None if question.aggregate else _best(question, finder, documents)
-        if together and together.holds and question.several and len(row := _row(together)) == len(parts):
-            return _answered(question, row, None)
+        if together and question.several and len(row := _row(together)) == len(parts):
+            listed = {t for group in question.groups for t in group}
+            if listed.issuperset(together.missing):
+                return _answered(question, row, None)
         if together is None or not together.holds or question.several or _measured_apart(question):
             found = _distinct([_best(part, finder, documents) for part in parts])
             if len(found) == len(parts):
@@ -51,6 +53,26 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     if question.several and len(row := _row(found[0])) > 1:
         return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
+
+
+def answer_each(questions: Sequence[Question], finder: Finder, documents: Sequence[str] | None) -> Draft:
+    """Return the answers to several questions for a figure, one behind the other; all or none."""
+    drafts = [answer_figure(question, finder, documents) for question in questions]
+    if not all(draft.answered for draft in drafts):
+        return Draft(False)
+    citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
+    facts: list[Fact] = []
+    for draft in drafts:
+        first = len(facts)
+        for fact in draft.facts:
+            derived = fact.derived and Derived(
+                fact.derived.how, tuple(first + n for n in fact.derived.sources)
+            )
+            number = citations.index(draft.citations[fact.citation])
+            facts.append(replace(fact, citation=number, derived=derived))
+    mark = "；" if questions[0].language == "zh" else "; "
+    text = mark.join(draft.text.rstrip("。.") for draft in drafts)
+    return Draft(True, wording.shortened(text, wording.LIMIT - 1) + "。", tuple(facts), citations)
 
 
 def check_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
@@ -110,7 +132,8 @@ def _part(question: Question, n: int) -> Question:
     own = question.groups[n]
     listed = [t for g in question.groups for t in g]
     verbs = tuple(t for t in question.terms if t.verb)
-    others = tuple(t for t in listed if t not in own)
+    shared = tuple(t for t in question.terms if not t.verb and t not in listed)
+    others = tuple(t for t in listed if t not in own) + shared
     family = None if _measured_apart(question) else question.family
     return replace(
         question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None, family=family

@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+_PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -61,9 +62,15 @@ def readings(question: Question, finder: Finder, passages: Sequence[Passage]) ->
 def _of_passage(question: Question, finder: Finder, passage: Passage, item: str) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
-        # A figure that the question itself names is no answer to it.
-        if sentence and fits(question, target) and normalise(target.text) not in question.folded:
+        if sentence and fits(question, target) and not _names(question, target):
             yield _read(question, finder, passage, sentence, target, item)
+
+
+def _names(question: Question, target: Target) -> bool:
+    """Return whether the question itself names a figure, which then is no answer to it."""
+    if normalise(target.text) in question.folded:
+        return True
+    return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 
 
 def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Sentence) -> bool:
@@ -92,7 +99,7 @@ def fits(question: Question, target: Target | Figure) -> bool:
     if question.family is None or question.family == family:
         return True
     if question.family == "time" and family == "age":
-        return question.unit in ("年", "岁", "周岁")
+        return question.unit in ("岁", "周岁")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
     if question.family in ("count", "people"):
@@ -127,7 +134,7 @@ def _read(
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
     segment = f"{_segment(sentence, passage, target)} {subject}"
-    score += 0.2 * coverage(terms, weights, (segment,))
+    score += 0.2 * coverage(terms, weights, (segment,)) + 0.15 * (min(held, default=0.0) >= NEAR)
     score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in times_named(question)]
@@ -137,7 +144,7 @@ def _read(
     before = sentence.text[: _offset(passage, sentence, target)]
     missing = _missing(question, finder, passage, sentence, held, before)
     score += 0.2 * (bool(question.lead) and before.endswith(question.lead))
-    heads = _heads(question)
+    heads = _heads(question) or _heads_by_unit(question, target)
     if heads and not any(_is_counted(t, passage, sentence, target) for t in heads):
         missing += [t for t in heads[-1:] if t not in missing]
     missing += [t for t in _of_another(question, passage, sentence, target) if t not in missing]
@@ -204,6 +211,8 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
     needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
+    # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
+    named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
     return [
         t
         for t in needed
@@ -216,6 +225,14 @@ def _heads(question: Question) -> tuple[Term, ...]:
     if not question.counted or question.language != "zh":
         return ()
     return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
+
+
+def _heads_by_unit(question: Question, target: Target) -> tuple[Term, ...]:
+    """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
+    if family_of(question.unit) != "count" or question.unit in _GENERIC or question.language != "zh":
+        return ()
+    other = target.unit != question.unit
+    return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
 
 
 def _of_another(question: Question, passage: Passage, sentence: Sentence, target: Target) -> list[Term]:
@@ -246,10 +263,12 @@ def _of_another_figure(
     others = [
         normalise(t.subject)
         for t in inside
-        if family_of(t.unit) == family_of(target.unit) and _segment(sentence, passage, t) != segment
+        if family_of(t.unit) == family_of(target.unit)
+        and _segment(sentence, passage, t) != segment
+        and ("其中" not in segment or t.start > target.start)
     ]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
-    rivals = [o for o in others if len(set(_HAN.findall(subject)) - set(o)) > 1 and "其中" not in segment]
+    rivals = [o for o in others if len(set(_HAN.findall(subject)) - set(o)) > 1]
     above = (segment, subject, passage.context, passage.about)
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     return [

@@ -23,13 +23,21 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 def degree(term: Term, text: str) -> float:
     """Return 1 where the text holds the term in any form, else the share of it that it holds, in [0, 1]."""
-    if term.word in text:
+    if holds(text, term.word):
         return 1.0
-    if any(form in text for form in term.equal):
+    if any(holds(text, form) for form in term.equal):
         return GUESSED if term.guessed else 1.0
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED
     return PARTIAL * cover(term.word, text) ** 2
+
+
+def holds(text: str, word: str) -> bool:
+    """Return whether a text holds a word and not only its opposite: 非本市户籍 is no 本市户籍."""
+    at = text.find(word)
+    while at > 0 and text[at - 1] == "非":
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 @lru_cache(maxsize=512)

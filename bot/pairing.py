@@ -7,7 +7,7 @@ from bot.passages import Passage, Sentence
 from bot.question import Term
 from corpus.model import Target
 
-_BETWEEN = re.compile(r"[、,和及与或]|以及|(?:左右|以上|以下|以内)")
+_BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _SEPARATOR = re.compile(r"、|,|以及|和|及|与")
 

@@ -13,6 +13,8 @@ from index.words import fold, normalise, without_quotes
 LEAD = 160
 # A paragraph that refers to the one before it, or is shorter than this, is read with it.
 BRIEF = 40
+# A heading with a remark or a time in it says something itself: （一）网上办理（需等待12个工作日）.
+_SAYS_MORE = re.compile(r"[(〔].*\d.*[)〕]|\d+个?(?:工作日|月|天|年内|元|%)")
 _REFERS = re.compile(r"\s*(?:具体|前款|上述|前述|该|其|对其|此)")
 
 
@@ -58,14 +60,16 @@ def make_passage(document: Document, clause: Clause) -> Passage:
     seen = view(document.text[clause.start : clause.end], clause.start)
     folded = fold(seen.text)
     body = next((i for i, o in enumerate(seen.offsets) if o >= clause.heading_end), len(folded))
-    spans = [(i, j) for i, j in sentences(seen.text[body:])] if body < len(folded) else []
+    spans = [(body + i, body + j) for i, j in sentences(seen.text[body:])] if body < len(folded) else []
+    if _SAYS_MORE.search(folded[:body]):
+        spans = [(0, body), *spans]
     return Passage(
         document=document,
         clause=clause,
         view=seen,
         text=folded,
         heading=folded[:body],
-        sentences=tuple(Sentence(body + i, body + j, folded[body + i : body + j]) for i, j in spans),
+        sentences=tuple(Sentence(i, j, folded[i:j]) for i, j in spans),
         context=" ".join(_above(document, clause)),
         about=document_names(document),
         targets=tuple(t for t in document.targets if t.clause == clause.id),

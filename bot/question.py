@@ -133,6 +133,24 @@ class Parser:
             return self._parse_chinese(text, folded)
         return self._parse_english(text, folded)
 
+    def each_asked(self, question: Question) -> list[Question]:
+        """Return the questions of one that asks for several figures in turn, [] for any other.
+
+        What a later one leaves out is taken from the first, and only decides between equals.
+        """
+        if question.kind != "figure" or question.language != "zh":
+            return []
+        pieces = [""]
+        for piece in re.split("[,;、]", question.folded):
+            pieces[-1] += piece if not pieces[-1] else f",{piece}"
+            if any(m.group() for m in ASKS_FIGURE.finditer(piece)):
+                pieces.append("")
+        asked = [self.parse(piece) for piece in pieces if piece]
+        if len(asked) < 2 or any(part.kind != "figure" for part in asked):
+            return []
+        soft = asked[0].terms
+        return [asked[0], *(replace(a, soft=tuple(t for t in soft if t not in a.terms)) for a in asked[1:])]
+
     def _from_pinyin(self, folded: str) -> str:
         """Return in characters what was typed in pinyin; "" for English or anything else."""
         written = []
@@ -224,13 +242,22 @@ class Parser:
         at = 0
         for start, end, chinese in [*self.glossary.translate(words), (len(words), len(words), ())]:
             yield from self._unknown_terms(words[at:start])
-            if chinese and (end - start > 1 or words[start] not in english_stop_words()):
+            if end - start > 1 and not any(map(self.holds, chinese)):
+                # The library calls it otherwise: what its words say may still be found.
+                yield from self._word_for_word(words[start:end], chinese)
+            elif chinese and (end - start > 1 or words[start] not in english_stop_words()):
                 yield self._known_term(words[start:end], chinese)
             at = end
 
+    def _word_for_word(self, words: list[str], chinese: tuple[str, ...]) -> Iterator[Term]:
+        """Yield a term for each word of an English name, the name’s own term where they give none."""
+        single = [t for word in words for t in self._english_terms(word)]
+        found = [t for t in single if any(map(self.holds, t.forms()))]
+        yield from found if len(found) == len(single) else [_english_term(chinese)]
+
     def _known_term(self, words: list[str], chinese: tuple[str, ...]) -> Term:
         """Return the term of an English name of the glossary; what else it may mean, where the library lacks that."""
-        if len(words) > 1 or any(map(self.holds, chinese)):
+        if any(map(self.holds, chinese)):
             return _english_term(chinese)
         others = [w for _, _, found in self.look_up(words) for w in found]
         return replace(_english_term((*chinese, *others)), loose=bool(others))
@@ -331,7 +358,7 @@ class Parser:
 
     def _groups(self, left: str, right: str) -> tuple[tuple[Term, ...], ...]:
         """Return the terms of each subject that 、 和 与 及 比 set side by side; () for one subject."""
-        for side in (left, right):
+        for side in (left.split(",")[-1], left, right):
             parts = [p for p in re.split(r"[、,]|以及|和|与|及|跟|比|还是", side) if p]
             groups = [g for g in (tuple(t for t in self._terms(p) if not t.verb) for p in parts) if g]
             if len(groups) > 1:

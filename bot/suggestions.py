@@ -10,7 +10,9 @@ from corpus.model import Target
 
 SHOWN = 3
 # A shorter subject (城市, 年龄) says too little to be asked for alone; these words make a part of a sentence.
-_WHOLE = re.compile(r"(?![其处该各每之等]|方面|会等)(?!.*[为是])(?!.*(?:如期|到期|按期|发生|完善|能力)$)[\u4e00-\u9fffA-Za-z“”（）、]{4,20}")
+_WHOLE = re.compile(
+    r"(?![其处该各每之等]|方面|会等)(?!.*[为是])(?!.*(?:如期|到期|按期|发生|完善|能力)$)[\u4e00-\u9fffA-Za-z“”（）、]{4,20}"
+)
 # Subjects that are measured, not counted.
 _MEASURED = re.compile(
     r"(?:率|比例|比重|占比|增长|增速|额|费|费用|补贴|津贴|补助|资金|基金|标准|收入|产值|周期|工期|有效期|期限|时限|年限|面积|里程|产量|总量|规模)$"

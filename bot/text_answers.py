@@ -23,7 +23,8 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
     """Return the quote that answers, cut to what was asked."""
     passage, sentence = evidence.passage, evidence.sentence
     if (
-        sentence is passage.sentences[-1]
+        question.kind in ("which", "open", "definition", "yesno")
+        and sentence is passage.sentences[-1]
         and sentence.text.endswith(":")
         and not children(passage.document, passage.clause)
     ):

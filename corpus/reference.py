@@ -67,6 +67,10 @@ _ENGLISH = {
 _UNIT = re.compile(
     rf"第 ?[(]? ?({_N}) ?[)]? ?(大部分|部分|自然段|大[点项条]|小[点项条]|[编篇章节条款项目点段])(?:之({_CN}))?"
 )
+# “12条说的是什么”: a number in front, and the clause itself is asked for.
+_UNORDERED = re.compile(
+    rf"(?<![\d零〇一二三四五六七八九十百第])({_N})(条|章)(?=是什么|是啥|讲|说|写|内容|原文|规定|怎么说|指什么|什么意思)"
+)
 _ATTACHMENT = re.compile(rf"附件 ?({_N})")
 _SPOKEN_ENGLISH = re.compile(
     r"\b(annex|attachment|part|chapter|section|article|art\.|paragraph|item|point) ?(\d{1,4})\b",
@@ -131,6 +135,8 @@ def _step(text: str, at: int, inner: bool, first: int) -> tuple[list[tuple[str, 
     if at >= len(text):
         return None
     char = text[at]
+    if not inner and (m := _UNORDERED.match(text, at)):
+        return [(_UNITS[m.group(2)], _int(m.group(1)))], m.end(), True
     if char == "第":
         return _unit_step(text, at, inner)
     if char == "附":
