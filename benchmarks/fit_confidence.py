@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from data_sets import DATA, POLICIES, Asked, name_documents, open_data_set, open_folder, read_questions
 
 from bot.evidence import TRAITS, WEIGHTS, Finder
-from bot.question import Parser
+from bot.parser import Parser
 from index.search import Searcher
 
 Matrix = NDArray[np.float64]

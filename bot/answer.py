@@ -9,16 +9,18 @@ from bot.about import answer_about, front_matter
 from bot.conditions import places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
-from bot.evidence import Evidence, Finder, has_form, lacking
+from bot.evidence import Evidence, Finder, lacking
 from bot.facts import answer_each, answer_figure, check_figure, facts_within
 from bot.figure_answers import speaks_of
+from bot.forms import has_form
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
 from bot.model import Answer
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
+from bot.parser import Parser
 from bot.passages import document_names
-from bot.question import Parser, Question
+from bot.question import Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_text

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.conditions import GENERIC, is_time
-from bot.question import Parser, Question
+from bot.parser import Parser
+from bot.question import Question
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")

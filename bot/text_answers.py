@@ -5,7 +5,8 @@ import re
 from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
-from bot.evidence import LEADS, Evidence
+from bot.evidence import Evidence
+from bot.forms import LEADS
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Sentence

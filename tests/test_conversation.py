@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.conversation import REMEMBERED, Turn, merge, modes, remember, replay
 from bot.identity import unseal
 from bot.model import Answer
-from bot.question import Parser
+from bot.parser import Parser
 from index.glossary import load_glossary
 from index.search import open_segmenter
 

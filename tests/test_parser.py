@@ -5,7 +5,8 @@ from conftest import Serve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.question import Parser, Question
+from bot.parser import Parser
+from bot.question import Question
 from index.glossary import load_glossary
 from index.search import open_segmenter
 

@@ -1,0 +1,136 @@
+"""Whether a sentence has the form of an answer of the kind asked: a date, a body, a list, a definition, a ban."""
+
+import re
+
+from bot.agents import names_agent
+from bot.asking import PERMISSION
+from bot.question import Question
+from index.words import without_quotes
+
+# What is added for a sentence that may hold a date, a body or a meaning.
+FITTING = 0.05
+# What is added for a sentence that lists something, and for one that lists what is asked for.
+LISTS, LISTS_ASKED = 0.15, 0.3
+# What is added for a sentence that forbids, or exempts, as the question does.
+PERMITTED = 0.25
+
+_DATE = re.compile(
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
+)
+# A day is asked: a year alone, or a length of time, is none.
+_DAY_ASKED = re.compile(r"哪[一]?[天日]|几号|截止|哪个日期")
+_DAY = re.compile(r"\d{1,2}月|\d{1,2}日|月底|[年月季]末|年底|之日|[一二三四五六七八九十]+月")
+# What a body of any kind is called; a question for one is not answered by a sentence without.
+_BODY = re.compile(
+    r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
+)
+_BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
+_AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
+# What stands right behind a term that a sentence defines, and right before it.
+_DEFINING = re.compile(
+    r"的?[,:]?(?:是指|指的是|系指|指(?![定导标])|即)|的(?:含义|定义)|\([^)]{8,}|[,:]?是(?!否)"
+)
+INTRODUCING_WORDS = ["下列", "以下", "包括"]
+_SHORTENED = ("以下称", "以下简称", "简称")
+_SAYS = re.compile(r"是|指|即")
+DEFINING_WORDS = ["所称", "是指", "指"]
+_CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
+# A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
+LEADS = re.compile(r"[:：]$|下列|以下|如下")
+_INTRODUCED = re.compile(
+    r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)|分[两一二三四五六七八九十\d]+[^,。;:]{1,6}"
+)
+PARTS_ASKED = re.compile(
+    r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么|什么(?:条件|要求|材料|资料|证件|情形|方式|方法|程序|手续|流程|内容|途径)"
+)
+_PARTS = re.compile(
+    r"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|以下|如下|:$"
+)
+_ENUMERATES = re.compile(
+    r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
+)
+_AND_SUCH = re.compile(r"、[^,。;:]+?等(?P<tail>[^,。;:]{2,12})")
+# Words for a kind of thing that ask for the same list.
+_KINDS = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "方式 形式 模式 途径 渠道 方法 办法",
+        "条件 要求 资格 标准",
+        "类型 类别 种类 类",
+        "措施 举措 做法 政策 办法",
+        "任务 工作 事项 内容 职责",
+        "材料 资料 证件 文件",
+        "情形 情况 行为",
+        "程序 流程 步骤 手续",
+    )
+)
+_MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
+
+
+def fit(question: Question, text: str) -> float:
+    """Return what the form of a sentence adds to its score: that of an answer of the kind asked."""
+    return _of_kind(question, text) + permits_alike(question, text)
+
+
+def _of_kind(question: Question, text: str) -> float:
+    if question.deeds:
+        deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
+        return names_agent(text, deeds, question.recipient)
+    if question.kind == "which" and PARTS_ASKED.search(question.folded):
+        return enumerates(question, text)
+    pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
+    return FITTING if pattern and pattern.search(text) else 0.0
+
+
+def permits_alike(question: Question, text: str) -> float:
+    """Return a bonus where question and sentence both forbid, or both exempt."""
+    return PERMITTED * any(said.search(text) for asked, said in PERMISSION if asked.search(question.folded))
+
+
+def enumerates(question: Question, text: str) -> float:
+    """Return a bonus for a sentence that lists or introduces parts, a larger one for those asked for."""
+    if introduces(question, text):
+        return LISTS_ASKED
+    nouns = [t for t in question.terms if not t.verb]
+    named = [f for t in [n for n in nouns if n.asked] or nouns[-1:] for f in t.forms()]
+    heads = [m.group("head") for m in _ENUMERATES.finditer(text)]
+    tails = [m.group("tail") for m in _AND_SUCH.finditer(text)]
+    if any(h.endswith(f) for h in heads for f in named) or any(f in t for t in tails for f in named):
+        return LISTS_ASKED
+    return LISTS if _PARTS.search(text) else 0.0
+
+
+def defines(question: Question, text: str) -> bool:
+    """Return whether a sentence says what the subject of a definition question means."""
+    if question.kind != "definition":
+        return False
+    nouns = [t for t in question.terms if not t.verb]
+    subjects = (question.subject,) if question.subject else nouns[-1].forms() if nouns else ()
+    return any(_defines(subject, without_quotes(text)) for subject in subjects)
+
+
+def _defines(subject: str, plain: str) -> bool:
+    at = plain.find(subject)
+    if at < 0:
+        return False
+    behind = plain[at + len(subject) :]
+    called = _CALLED.search(plain[:at])
+    return bool(
+        _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))
+    )
+
+
+def introduces(question: Question, text: str) -> bool:
+    """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
+    asked = [f for t in question.terms if t.asked for f in t.forms()]
+    asked += [k for kinds in _KINDS if kinds & set(asked) for k in kinds]
+    return any(f in m.group() for m in _INTRODUCED.finditer(text) for f in asked)
+
+
+def has_form(question: Question, text: str) -> bool:
+    """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
+    if question.kind == "when":
+        return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
+    if question.kind == "who" and _BODY_ASKED.search(question.folded):
+        return _BODY.search(text) is not None
+    return True

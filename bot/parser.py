@@ -1,0 +1,377 @@
+"""What is asked: language, kind of answer, the words to look up, and what must hold of them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.asking import (
+    ARTICLE,
+    ASKS_FIGURE,
+    COLLOQUIAL_YUAN,
+    DOCUMENT_WORDS,
+    EACH,
+    ENGLISH_KIND,
+    FIELDS,
+    FILLERS,
+    FREQUENCY,
+    MAY_BE_FIGURE,
+    MEASURES,
+    METADATA,
+    TAIL,
+    TOPIC,
+    WHETHER,
+    WHICH,
+    WHOLE,
+    YEAR,
+    Field,
+    Kind,
+    aggregate_of,
+    chinese_kind,
+    unit_family,
+)
+from bot.question import Question, Term
+from corpus.reference import Reference, find_reference
+from index.glossary import Glossary, english_words
+from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
+from index.words import Segmenter, is_han, normalise, without_quotes
+
+# 包不包括, 能不能: the question is whether.
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+_QUOTED = re.compile(r"《[^》]*》")
+_PINYIN = dict(
+    pair.split("=")
+    for pair in (
+        "duoshao=多少 duoshaoge=多少个 ji=几 jige=几个 ge=个 suo=所 you=有 shi=是 de=的 shenme=什么 shei=谁 shui=谁 "
+        "naxie=哪些 nage=哪个 zenme=怎么 ruhe=如何 shenmeshihou=什么时候 shihou=时候 heshi=何时 yao=要 jian=建 ma=吗 ne=呢"
+    ).split()
+)
+
+Translate = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Understands questions with the words of one library: its segmenter and glossary.
+
+    `spell` returns what the library writes for a word it does not hold (pinyin, a typing error), `holds`
+    tells whether it holds one, `look_up` finds English words that the glossary does not know.
+    """
+
+    segmenter: Segmenter
+    glossary: Glossary
+    spell: Translate
+    holds: Callable[[str], bool] = lambda word: True
+    look_up: Callable[[Sequence[str]], list[tuple[int, int, tuple[str, ...]]]] = lambda words: []
+
+    def parse(self, text: str) -> Question:
+        """Return what is asked in `text`, taken on its own."""
+        folded = TAIL.sub("", FILLERS.sub("", normalise(text)))
+        if not is_han(folded) and (written := self._from_pinyin(folded)):
+            folded = written
+        if is_han(folded) or not english_words(folded) or not re.search("[a-z]{2}", folded):
+            return self._parse_chinese(text, folded)
+        return self._parse_english(text, folded)
+
+    def each_asked(self, question: Question) -> list[Question]:
+        """Return the questions of one that asks for several figures in turn, [] for any other.
+
+        What a later one leaves out is taken from the first, and only decides between equals.
+        """
+        if question.kind != "figure" or question.language != "zh":
+            return []
+        pieces = [""]
+        for piece in re.split("[,;、]", question.folded):
+            pieces[-1] += piece if not pieces[-1] else f",{piece}"
+            if any(m.group() for m in ASKS_FIGURE.finditer(piece)):
+                pieces.append("")
+        asked = [self.parse(piece) for piece in pieces if piece]
+        if len(asked) < 2 or any(part.kind != "figure" for part in asked):
+            return []
+        soft = asked[0].terms
+        return [asked[0], *(replace(a, soft=tuple(t for t in soft if t not in a.terms)) for a in asked[1:])]
+
+    def _from_pinyin(self, folded: str) -> str:
+        """Return in characters what was typed in pinyin; "" for English or anything else."""
+        written = []
+        for word in english_words(folded):
+            if self.glossary.translate([word]) or word in english_stop_words():
+                return ""
+            spelt = _PINYIN.get(word) or next(iter(self.spell(word)), word if word.isdigit() else "")
+            if not spelt:
+                return ""
+            written.append(spelt)
+        return "".join(written)
+
+    def _parse_chinese(self, text: str, folded: str) -> Question:
+        folded = COLLOQUIAL_YUAN.sub("元", folded)
+        reference = find_reference(folded)
+        kind, match = chinese_kind(folded)
+        folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
+        family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
+        if kind == "figure" and FREQUENCY.search(folded):
+            family = "time"
+        left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
+        if kind == "yesno":
+            left, right = WHETHER.sub("", left), WHETHER.sub("", right)
+        asked = self._asked(left, right) if kind in ("which", "who") else set()
+        terms = tuple(
+            replace(t, asked=t.word in asked)
+            for t in self._terms(folded if match is None else f"{left} {right}")
+        )
+        if kind == "definition" and match:
+            terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
+        aggregate = aggregate_of(folded)
+        focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
+        field, named = _metadata_field(folded, kind, terms)
+        groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
+        return Question(
+            text=text,
+            folded=folded,
+            language="zh",
+            kind="clause" if reference and not self._beyond(reference, folded) else kind,
+            terms=terms,
+            focus=focus,
+            counted=counted,
+            groups=groups,
+            family=family,
+            unit=unit,
+            years=tuple(YEAR.findall(folded)),
+            aggregate=aggregate,
+            reference=reference,
+            field=field,
+            also=_further_fields(folded, field),
+            named=named,
+            subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
+            if kind == "definition" and match
+            else "",
+            topic=bool(TOPIC.search(folded)),
+            names=tuple(_with_tails(self.segmenter.words(folded))),
+            deeds=self._deeds(left, right, match.group()) if kind == "who" and match else (),
+            recipient=kind == "who" and bool(match and match.group().startswith("向")),
+            several=EACH.search(folded) is not None,
+            lead=_lead(left) if kind == "figure" else "",
+            maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
+        )
+
+    def _parse_english(self, text: str, folded: str) -> Question:
+        reference = find_reference(folded)
+        kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
+        asked = folded[: reference.start] + folded[reference.end :] if reference else folded
+        terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
+        field, named = _metadata_field(folded, kind, terms)
+        return Question(
+            text=text,
+            folded=folded,
+            language="en",
+            kind="clause" if reference and not [t for t in terms if not t.verb] else kind,
+            terms=terms,
+            focus=_english_focus(terms) if kind == "figure" and family in (None, "count") else (),
+            family=family,
+            years=tuple(YEAR.findall(folded)),
+            aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
+            reference=reference,
+            field=field,
+            named=named,
+            maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
+            topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
+        )
+
+    def _english_terms(self, folded: str) -> Iterator[Term]:
+        words = english_words(folded)
+        at = 0
+        for start, end, chinese in [*self.glossary.translate(words), (len(words), len(words), ())]:
+            yield from self._unknown_terms(words[at:start])
+            if end - start > 1 and not any(map(self.holds, chinese)):
+                # The library calls it otherwise: what its words say may still be found.
+                yield from self._word_for_word(words[start:end], chinese)
+            elif chinese and (end - start > 1 or words[start] not in english_stop_words()):
+                yield self._known_term(words[start:end], chinese)
+            at = end
+
+    def _word_for_word(self, words: list[str], chinese: tuple[str, ...]) -> Iterator[Term]:
+        """Yield a term for each word of an English name, the name’s own term where they give none."""
+        single = [t for word in words for t in self._english_terms(word)]
+        found = [t for t in single if any(map(self.holds, t.forms()))]
+        yield from found if len(found) == len(single) else [_english_term(chinese)]
+
+    def _known_term(self, words: list[str], chinese: tuple[str, ...]) -> Term:
+        """Return the term of an English name of the glossary; what else it may mean, where the library lacks that."""
+        if any(map(self.holds, chinese)):
+            return _english_term(chinese)
+        others = [w for _, _, found in self.look_up(words) for w in found]
+        return replace(_english_term((*chinese, *others)), loose=bool(others))
+
+    def _unknown_terms(self, words: list[str]) -> Iterator[Term]:
+        """Yield the terms of English words that the glossary does not know."""
+        found = {start: (end, zh) for start, end, zh in self.look_up(words)}
+        at = 0
+        while at < len(words):
+            end, chinese = found.get(at, (at + 1, ()))
+            if chinese:
+                yield replace(_english_term(chinese), loose=True)
+            elif words[at] not in english_stop_words():
+                yield _english_term(self.spell(words[at]) or (words[at],))
+            at = end
+
+    def _terms(self, text: str) -> Iterator[Term]:
+        """Yield the words to look up, in order, each once."""
+        seen: set[str] = set()
+        for word in self._content(text):
+            if word not in seen:
+                seen.add(word)
+                yield self._term(word)
+
+    def _content(self, text: str) -> list[str]:
+        """Return the words that carry something, in order; a date and a quoted name are one word each."""
+        found: list[str] = []
+        for piece in WHOLE.split(text):
+            if WHOLE.fullmatch(piece):
+                found.append(without_quotes(piece))
+            else:
+                words = self.segmenter.words(piece)
+                found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
+        return found
+
+    def _beyond(self, reference: Reference, folded: str) -> bool:
+        """Return whether a question with a clause's number asks for more than that clause."""
+        rest = f"{folded[: reference.start]} {folded[reference.end :]}"
+        for pattern in (WHICH, ASKS_FIGURE):
+            rest = pattern.sub(" ", rest)
+        return any(len(t.word) > 1 and not t.verb and t.word not in DOCUMENT_WORDS for t in self._terms(rest))
+
+    def _deeds(self, left: str, right: str, asks: str) -> tuple[Term, ...]:
+        """Return the verbs whose agent is asked: those behind “由谁”, else the last before it."""
+        agent = asks.startswith(("由", "被", "归", "向"))
+        if right:
+            return tuple(t for t in self._terms(right) if agent or (t.verb and "人" not in asks))
+        return tuple([t for t in self._terms(left) if t.verb][-1:]) if agent else ()
+
+    def _asked(self, left: str, right: str) -> set[str]:
+        """Return the words for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
+        if right:
+            return {t.word for t in self._phrase(right, from_start=True)}
+        before = self._content(left)
+        return set(before[-1:]) if len(before) > 1 else set()
+
+    def _term(self, word: str) -> Term:
+        equal = self.glossary.equal(word) + self.glossary.narrower(word)
+        place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
+        if place in places() and place != word:
+            equal = (*equal, place)
+        if not equal and not is_han(word):
+            translated = self.glossary.translate([word])
+            equal = translated[0][2] if translated else ()
+        guessed = self.spell(word) if not equal and len(word) > 1 else ()
+        return Term(
+            word,
+            equal or guessed,
+            verb=word in verbs() or len(word) == 1,
+            place=place in places(),
+            guessed=bool(guessed),
+            unseen=not self.holds(word),
+        )
+
+    def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:
+        """Return the noun phrase that a figure is asked of, and whether it stands behind “多少” as what is counted."""
+        after = self._phrase(right, from_start=True)
+        return (after, True) if after else (self._phrase(left, from_start=False), False)
+
+    def _phrase(self, text: str, from_start: bool) -> tuple[Term, ...]:
+        words = self.segmenter.words(without_quotes(text))
+        if not from_start:
+            words.reverse()
+        phrase: list[str] = []
+        if from_start:
+            words = _singles_joined(words)
+        for word in words:
+            plain = word in verbs() or len(word) == 1 or (word in stop_words() and word != "的")
+            if plain and phrase:
+                break
+            if plain and from_start and word not in ("的",):
+                break
+            if not plain or word == "的":
+                phrase.append(word)
+        if not from_start:
+            phrase.reverse()
+        return tuple(self._term(w) for w in phrase if w not in stop_words())
+
+    def _groups(self, left: str, right: str) -> tuple[tuple[Term, ...], ...]:
+        """Return the terms of each subject that 、 和 与 及 比 set side by side; () for one subject."""
+        for side in (left.split(",")[-1], left, right):
+            parts = [p for p in re.split(r"[、,]|以及|和|与|及|跟|比|还是", side) if p]
+            groups = [g for g in (tuple(t for t in self._terms(p) if not t.verb) for p in parts) if g]
+            if len(groups) > 1:
+                return tuple(groups)
+        return ()
+
+
+def _lead(left: str) -> str:
+    """Return the verb right before “多少”, which may stand before the figure too: 满, 缩短到; "" for the plainest."""
+    last = left.rstrip("到至为")[-1:]
+    return left[left.rfind(last) :] if is_han(last) and last not in "是有为约要的达" else ""
+
+
+def _singles_joined(words: list[str]) -> list[str]:
+    """Return words with a noun that jieba cut into characters whole again: 婴幼儿 托 位 is 婴幼儿 托位."""
+    joined: list[str] = []
+    for word in words:
+        single = len(word) == 1 and is_han(word) and word not in stop_words()
+        if (
+            single
+            and joined
+            and len(joined[-1]) == 1
+            and is_han(joined[-1])
+            and joined[-1] not in stop_words()
+        ):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _with_tails(words: list[str]) -> Iterator[str]:
+    """Yield each noun with the character behind it that is no word by itself: 乙烯 醇 is one name."""
+    for noun, tail in pairwise(words):
+        if len(tail) > 1 or not is_han(tail) or tail in single_words():
+            continue
+        if len(noun) > 1 and is_han(noun) and noun not in stop_words() and noun not in verbs():
+            yield noun + tail
+
+
+def _metadata_field(
+    folded: str, kind: Kind, terms: tuple[Term, ...]
+) -> tuple[Field | None, tuple[Term, ...]]:
+    """Return which fact about a document may be asked, and the terms that must then name the document."""
+    # A title quoted only chooses the document; its 通知 or 发布 asks for nothing.
+    folded = _QUOTED.sub("", folded)
+    wanted = FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
+    for name, pattern in METADATA:
+        if name in wanted and pattern.search(folded):
+            rest = (
+                t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
+            )
+            return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS)
+    return None, ()
+
+
+def _further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
+    """Return what else is asked about a document: “文号是多少，哪天印发的”."""
+    parts = re.split("[,;、]", folded) if field else []
+    found = (_metadata_field(part, chinese_kind(part)[0], ())[0] for part in parts)
+    return tuple(dict.fromkeys(f for f in found if f and f != field))
+
+
+def _english_term(chinese: Sequence[str]) -> Term:
+    word, *equal = chinese
+    return Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())
+
+
+def _english_focus(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the nouns right behind “how many”, which come first in the question."""
+    phrase: list[Term] = []
+    for term in terms:
+        if term.verb and phrase:
+            break
+        phrase.append(term)
+    return tuple(phrase)
