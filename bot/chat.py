@@ -10,7 +10,7 @@ from bot.blocks import answer_blocks, citation_blocks
 from bot.chat_actions import Button, find_clause, find_document, pack, unpack
 from bot.chat_screens import HITS, Screen, Screens, suggestion_rows
 from bot.chat_store import ChatStore
-from bot.chat_texts import explain, language_named, texts_of
+from bot.chat_texts import courtesy, explain, language_named, texts_of
 from bot.citations import cite
 from bot.feedback import AnswerLog, add_feedback
 from bot.identity import known_id
@@ -83,8 +83,10 @@ class Chat:
         """Answer a question within the asker's conversation; `message` is where it stands in the chat.
 
         A question asked again in the same message (it was edited, or the bot was stopped) is understood
-        within the conversation as it was before it.
+        within the conversation as it was before it. A courtesy is returned and leaves the conversation as it is.
         """
+        if said := courtesy(question):
+            return self.say(asker, said)
         talk = self._store.talk(asker.conversation)
         private = asker.chat == asker.conversation
         chosen = talk.language if private else self._store.talk(asker.chat).language

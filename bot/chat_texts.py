@@ -89,6 +89,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "failed": ("暂时无法查询，请稍后再试。", "This cannot be looked up right now; please try again later."),
     "old_button": ("这个按钮已经失效，请重新提问。", "This button no longer works; please ask again."),
+    # What is said that asks nothing
+    "greeted": (
+        "您好！请直接发来问题，例如：{example}",
+        "Hello! Just send a question, for example: {example}",
+    ),
+    "thanked": ("不客气，还有问题请直接发来。", "You are welcome. Just send the next question."),
     # Where a list has no title
     "choose": ("选择", "Choose"),
     "example": ("主要任务有哪些？", "主要任务有哪些？"),
@@ -101,6 +107,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clause": ("查看某一条，例如 二（四）1", "Show a clause, such as 二（四）1"),
     "search": ("查找含有某些词的条文", "Find clauses by words"),
     "language": ("选择界面语言", "Choose the language of the buttons"),
+}
+# Courtesies that ask nothing; within a conversation they would be taken for the question before.
+_COURTESIES = {
+    "greeted": "你好 您好 大家好 老师好 早上好 下午好 晚上好 在吗 hello hi hey",
+    "thanked": "谢谢 谢谢您 谢谢你 多谢 感谢 非常感谢 辛苦了 好的 好的谢谢 收到 明白了 知道了 再见 thanks "
+    "thankyou thankyouverymuch manythanks ok okay bye goodbye",
 }
 _ERRORS: dict[type[ChuyiError], str] = {
     InvalidQuestion: "wrong_question",
@@ -122,6 +134,12 @@ def explain(error: Exception, language: Language) -> str:
     """Return what went wrong, for a person who chats."""
     key = next((key for kind, key in _ERRORS.items() if isinstance(error, kind)), "failed")
     return texts_of(language)(key)
+
+
+def courtesy(said: str) -> str | None:
+    """Return the key of what to say to a message that is no more than a courtesy."""
+    letters = "".join(char for char in said.lower() if char.isalnum())
+    return next((key for key, words in _COURTESIES.items() if letters in words.split()), None)
 
 
 def language_named(name: str) -> Language | None:

@@ -11,7 +11,7 @@ from index.okapi import Postings
 
 Choice = Literal["auto", "rank-bm25", "tantivy"]
 # From so many clauses on, "auto" takes tantivy; see docs/engines.md.
-LARGE = 5000
+LARGE = 2000
 
 
 class Ranked(NamedTuple):

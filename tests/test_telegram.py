@@ -101,6 +101,17 @@ def test_a_conversation_goes_on_until_it_is_started_anew(bot, server_of_bot):
     check_reply(person.asks("那职教集团呢？", until=complete), alone)
 
 
+@pytest.mark.parametrize("said", ["谢谢！", "你好", "好的，谢谢～", "Thank you 👍"])
+def test_a_courtesy_is_returned_and_the_conversation_goes_on(bot, server_of_bot, said):
+    asked = ["楚怡实训基地有多少个？", "那职教集团呢？"]
+    person = Person(bot.api)
+    first, second = answers(server_of_bot, *asked)
+    check_reply(person.asks(asked[0], until=complete), first)
+    (line,) = person.asks(said)
+    assert not complete(line) and len(line.text) < 80
+    check_reply(person.asks(asked[1], until=complete), second)
+
+
 def test_chats_do_not_hear_one_another(bot, server_of_bot):
     first, second = Person(bot.api), Person(bot.api, "王老师")
     first.asks("楚怡实训基地有多少个？", until=complete)

@@ -131,7 +131,7 @@ def test_no_token_and_wrong_ones_are_one_line(own_bot, token):
 def test_the_token_is_in_no_log(own_bot):
     api, person = own_bot.api, Person(own_bot.api)
     own_bot.start()
-    api.fail("*", kind="drop", times=5)
+    api.fail("*", kind="drop", times=2)
     api.fail("sendMessage", code=400, times=1)
     person.says(QUESTION)
     bad_call = api.fail("getUpdates", code=500, times=2)
