@@ -22,6 +22,7 @@ _KINDS = {
     "addressee": ("addressee",),
     "number": ("number", "title"),
 }
+_PRINTED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发")
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
@@ -57,6 +58,9 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
     if question.field in _CLOSING:
         yield from _closing(_CLOSING[question.field], document)
         return
+    if question.field == "date" and "印发" in question.folded and (printed := _printed(document)):
+        yield printed
+        return
     wanted = _KINDS[question.field or "title"]
     if question.field in ("number", "issuer"):
         words = document.number if question.field == "number" else document.issuer
@@ -71,6 +75,15 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         for clause in document.clauses:
             if clause.kind == kind and _shows(question, document, clause):
                 yield cite(document, clause)
+
+
+def _printed(document: Document) -> Citation | None:
+    """Return the line that says when a text was printed and sent out, which may be later than its date."""
+    for clause in document.clauses:
+        own = document.text[clause.start : clause.end]
+        if clause.kind in ("source", "date", "signature", "noise") and (m := _PRINTED.search(own)):
+            return cite(document, clause, clause.start + m.start(), clause.start + m.end())
+    return None
 
 
 def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:
@@ -103,11 +116,12 @@ def _shows(question: Question, document: Document, clause: Clause) -> bool:
 
 def _value(question: Question, document: Document, found: Citation) -> str:
     if question.field == "date":
-        year, month, day = (int(p) for p in document.date.split("-"))
+        shown = find_date(found.quote) or document.date
+        year, month, day = (int(p) for p in shown.split("-"))
         return (
             f"{year}年{month}月{day}日"
             if question.language == "zh"
-            else f"{document.date} ({year}年{month}月{day}日)"
+            else f"{shown} ({year}年{month}月{day}日)"
         )
     if question.field == "number" and document.number:
         return document.number

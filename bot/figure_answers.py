@@ -94,6 +94,8 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
 def fits(question: Question, target: Target | Figure) -> bool:
     """Return whether a target is of the kind of figure asked for."""
     family = family_of(target.unit)
+    if target.unit == "" and target.value <= 1 and question.family in ("count", "people"):
+        return "分之" in question.folded  # 三分之一 of them is no number of things
     if family == "time" and question.family == "time" and not lasts_alike(question.unit, target.unit):
         return False
     if question.family is None or question.family == family:

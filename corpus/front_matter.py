@@ -35,6 +35,8 @@ _PUBLISHED = re.compile(
 _PLACE = re.compile(r"在([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|州|盟))第?[^届]{1,4}届人民代表大会")
 _JOINTS = ("和", "与", "及", "暨", "的")
 # Blanks between Chinese and figures space a title out, they do not part it.
+# 关 于 加 强: a title whose characters all stand apart.
+_SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]){4}")
 _TITLE_BLANK = re.compile(
     r"(?<=[\u4e00-\u9fff〔])\s+(?=\d)|(?<=\d)\s+(?=[\u4e00-\u9fff〕])|(?<=\d)\s+(?=\d(?:\D|$))|(?<=\D\d)\s+(?=\d)"
 )
@@ -166,6 +168,7 @@ def titles(paragraphs: Sequence[Paragraph], kinds: Sequence[ClauseKind]) -> list
 
 def choose_title(candidates: Sequence[str]) -> str:
     """Return the title that the document is cited by: a complete “关于…的通知” before any other."""
+    candidates = [without_blanks(t) if _SPACED_OUT.search(t) else t for t in candidates]
     own = [t for t in candidates if not t.startswith(("（转载", "(转载", "转载"))] or list(candidates)
     about = [t for t in own if ABOUT.search(t)]
     chosen = next(iter(about + own), "")

@@ -48,6 +48,10 @@ BARS = {
     "social-groups-pdf": Bar("social-groups-pdf", 23),
     "school-enrolment-2026": Bar("school-enrolment-2026", 22),
     "work-injury": Bar("work-injury", 24),
+    "talent-2020": Bar("talent-2020", 22),
+    "extreme-poverty-pdf": Bar("extreme-poverty-pdf", 22),
+    "private-schools-2021": Bar("private-schools-2021", 23),
+    "rural-2026": Bar("rural-2026", 22),
 }
 
 
