@@ -16,11 +16,12 @@ from servers import serving
 
 from bot.reading import Marks, citation, nearest, read, valid_span
 from bot.seen import pieces, runs, words_of
+from bot.service import sync_library
+from bot.settings import load_settings
 from bot.web.figures import as_csv
-from corpus.library import read_document, sync
+from corpus.library import read_document
 from corpus.reader import make_document
 from corpus.sidecar import Sidecar
-from index.search import ClauseAnalyser
 
 # The shipped policies go before the tests' own of the same name.
 FILES = list(
@@ -149,7 +150,7 @@ def client(tmp_path_factory):
         encoding="utf-8",
     )
     database = folder.with_name("library.sqlite3")
-    sync(folder, database, ClauseAnalyser())
+    sync_library(load_settings(library=folder, database=database))
     with (
         serving(folder.parent, database, '[limit]\nrate = ""\n') as address,
         httpx.Client(base_url=address, timeout=30) as opened,

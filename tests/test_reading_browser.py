@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from servers import serving
 
 from bot.reading import citation, read
-from corpus.library import open_library, sync
-from index.search import ClauseAnalyser
+from bot.service import sync_library
+from bot.settings import load_settings
+from corpus.library import open_library
 
 POLICIES = ("chuyi-2022", "vocational-education-law-2022", "guizhou-plan", "tianhe-youth-2023")
 # What a browser does that lets nothing be copied by itself.
@@ -30,7 +31,7 @@ def database(tmp_path_factory):
     """A database of a few policies of all kinds."""
     folder = tmp_path_factory.mktemp("reading")
     copy_policies(folder / "library", *POLICIES)
-    sync(folder / "library", folder / "library.sqlite3", ClauseAnalyser())
+    sync_library(load_settings(library=folder / "library", database=folder / "library.sqlite3"))
     return folder / "library.sqlite3"
 
 
