@@ -10,7 +10,7 @@ from bot.conditions import places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
-from bot.facts import answer_each, answer_figure, check_figure, facts_within
+from bot.facts import answer_each, answer_figure, check_figure, facts_within, with_lone_figure
 from bot.figure_answers import speaks_of
 from bot.forms import has_form
 from bot.gaps import gap_note
@@ -126,7 +126,7 @@ class Answerer:
                 continue
             own = self._finder.weigh(question, passage, sentence, rank)
             if self._finder.confidence(question, own) >= SURE:
-                return answer_text(question, own)
+                return with_lone_figure(question, sentence, answer_text(question, own))
         return None
 
     def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:

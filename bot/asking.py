@@ -96,6 +96,13 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
 # 块 behind an amount is money, not a piece of something.
 COLLOQUIAL_YUAN = re.compile(r"(?<=[0-9一二三四五六七八九十百千万几少])块(?:钱|(?=[吗呢的?]|$))")
+# “里程达……公里”: what is left out is asked for.
+BLANK = re.compile(rf"(?:…+|_{{2,}}|\.{{3,}})(?=[万亿]?(?:{_UNIT}))")
+# The noun phrase behind “how many”, up to the verb.
+ENGLISH_COUNTED = re.compile(
+    r"\bhow many ([a-z0-9' -]+?)(?= (?:will|must|should|shall|can|could|may|are|is|were|was|be|do|does|did|have|has|had|take|get"
+    r"|gets|receive|need|make|there|to|of|in|for|by|at|per|on|with|under|across)\b|$)"
+)
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")

@@ -8,10 +8,10 @@ from bot import wording
 from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
-from bot.figure_answers import Reading, readings
+from bot.figure_answers import Reading, fits, readings
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
-from bot.passages import Passage
+from bot.passages import Passage, Sentence
 from bot.question import Question
 from bot.several import in_force_first, named
 from bot.units import family_of
@@ -207,6 +207,17 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     lead = _comparison(facts, question.language) if aggregate == "compare" and len(found) > 1 else ""
     text = wording.shortened(lead + mark.join(said), wording.LIMIT - 1) + end
     return Draft(True, text, tuple(facts), tuple(citations))
+
+
+def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Draft:
+    """Return the sentence that answers with the figure in it, where it holds just one of the kind asked."""
+    found = [f for f in find_figures(sentence.text) if fits(question, f)]
+    if len(found) != 1 or len(draft.citations) != 1 or found[0].text not in draft.citations[0].quote:
+        return draft
+    figure = found[0]
+    return replace(
+        draft, facts=(Fact(_plain(figure.value), figure.unit, "", figure.text, figure.qualifier, 0),)
+    )
 
 
 def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:

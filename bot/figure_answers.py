@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -215,7 +216,9 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
     named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
-    return [
+    # A reward is no fine, though both are money.
+    paid = [t for t in question.terms if question.family == "money" and t.word in PAYMENTS]
+    return paid + [
         t
         for t in needed
         if t.place or t in named or finder.is_name(t) or finder.tells_apart(t, passage.document)
@@ -224,7 +227,9 @@ def _conditions(question: Question, finder: Finder, passage: Passage) -> list[Te
 
 def _heads(question: Question) -> tuple[Term, ...]:
     """Return the nouns that are counted, one of which must be what the target counts."""
-    if not question.counted or question.language != "zh":
+    if question.language == "en":
+        return tuple(t for t in question.focus[-1:] if not t.loose) if question.family == "count" else ()
+    if not question.counted:
         return ()
     return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
 

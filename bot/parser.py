@@ -8,9 +8,11 @@ from itertools import pairwise
 from bot.asking import (
     ARTICLE,
     ASKS_FIGURE,
+    BLANK,
     COLLOQUIAL_YUAN,
     DOCUMENT_WORDS,
     EACH,
+    ENGLISH_COUNTED,
     ENGLISH_KIND,
     FIELDS,
     FILLERS,
@@ -104,7 +106,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
-        folded = COLLOQUIAL_YUAN.sub("元", folded)
+        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
         folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
@@ -166,7 +168,9 @@ class Parser:
             language="en",
             kind="clause" if reference and not [t for t in terms if not t.verb] else kind,
             terms=terms,
-            focus=_english_focus(terms) if kind == "figure" and family in (None, "count") else (),
+            focus=self._english_focus(folded, terms)
+            if kind == "figure" and family in (None, "count")
+            else (),
             family=family,
             years=tuple(YEAR.findall(folded)),
             aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
@@ -188,6 +192,12 @@ class Parser:
             elif chinese and (end - start > 1 or words[start] not in english_stop_words()):
                 yield self._known_term(words[start:end], chinese)
             at = end
+
+    def _english_focus(self, folded: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return the nouns right behind “how many”: what is counted."""
+        counted = ENGLISH_COUNTED.search(folded)
+        nouns = {t.word for t in self._english_terms(counted.group(1))} if counted else set()
+        return tuple(t for t in terms if t.word in nouns)
 
     def _word_for_word(self, words: list[str], chinese: tuple[str, ...]) -> Iterator[Term]:
         """Yield a term for each word of an English name, the name’s own term where they give none."""
@@ -365,13 +375,3 @@ def _further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
 def _english_term(chinese: Sequence[str]) -> Term:
     word, *equal = chinese
     return Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())
-
-
-def _english_focus(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the nouns right behind “how many”, which come first in the question."""
-    phrase: list[Term] = []
-    for term in terms:
-        if term.verb and phrase:
-            break
-        phrase.append(term)
-    return tuple(phrase)

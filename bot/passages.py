@@ -61,7 +61,9 @@ def make_passage(document: Document, clause: Clause) -> Passage:
     folded = fold(seen.text)
     body = next((i for i, o in enumerate(seen.offsets) if o >= clause.heading_end), len(folded))
     spans = [(body + i, body + j) for i, j in sentences(seen.text[body:])] if body < len(folded) else []
-    if _SAYS_MORE.search(folded[:body]):
+    if spans and all(folded[start] == "(" for start, _ in spans):
+        spans = [(0, spans[-1][1])]  # 支持设立口岸。（负责部门：海关总署）: the heading is the sentence
+    elif _SAYS_MORE.search(folded[:body]):
         spans = [(0, body), *spans]
     return Passage(
         document=document,

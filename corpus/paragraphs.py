@@ -15,6 +15,7 @@ _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$")
 _SENTENCE_END = re.compile(r"[。！？；]")
+_SPACED_OUT = re.compile(r"(?:[^ \u3000][ \u3000]){6}")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 # Lines that no sentence goes through: a document number, an address of people, a list of attachments.
 _ALONE = re.compile(
@@ -321,8 +322,13 @@ def _in_sentence(text: str) -> bool:
 
 
 def _width(line: Line) -> int:
-    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes."""
+    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes.
+
+    Blanks that a scan sets between all characters are not counted.
+    """
     text = line.text
+    if _SPACED_OUT.search(text[:60]):
+        text = "".join(text.split())
     if len(text) > 200:
         return 400
     return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2 + line.indent

@@ -155,7 +155,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 ASIDE = 60
 _ASIDE = re.compile(r"[（(][^（(）)\n]*$")
 _CLOSES = re.compile(rf"[^（(）)\n]{{0,{ASIDE}}}[）)]")
-_SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)》]*|\n")
+# A remark behind a sentence belongs to it: 支持设立口岸。（负责部门：海关总署）
+_SENTENCE_END = re.compile(rf"[。！？!?；;][”’」』）)》]*(?:[（(][^（()）\n]{{1,{ASIDE}}}[）)](?=\n|$))?|\n")
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -52,6 +52,10 @@ BARS = {
     "extreme-poverty-pdf": Bar("extreme-poverty-pdf", 22),
     "private-schools-2021": Bar("private-schools-2021", 23),
     "rural-2026": Bar("rural-2026", 22),
+    "free-trade-pdf": Bar("free-trade-pdf", 23),
+    "labour-inspection": Bar("labour-inspection", 21),
+    "hunan-report-2026": Bar("hunan-report-2026", 23),
+    "drug-procurement-more": Bar("drug-procurement-2019", 22),
 }
 
 
