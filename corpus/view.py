@@ -71,20 +71,24 @@ def view(text: str, start: int = 0) -> View:
     Chinese are dropped and between Latin words kept as one space; page marks on lines of their own
     are dropped; characters are width-folded (NFKC).
     """
+    if start:
+        # Figures are looked for where a clause stands, words in the clause by itself: it is viewed once.
+        alone = view(text)
+        return View(alone.text, tuple(map(start.__add__, alone.offsets)))
     runs: list[str] = []
     offsets: list[int] = []
     for at, piece in _pieces(text):
         for plain, other in _FOLDED_RUNS.findall(piece):
             if plain:
                 runs.append(plain)
-                offsets.extend(range(start + at, start + at + len(plain)))
+                offsets.extend(range(at, at + len(plain)))
                 at += len(plain)
             else:
                 folded = width_folded(other)
                 runs.append(folded)
-                offsets.extend([start + at] * len(folded))
+                offsets.extend([at] * len(folded))
                 at += 1
-    offsets.append(start + len(text))
+    offsets.append(len(text))
     return View("".join(runs), tuple(offsets))
 
 

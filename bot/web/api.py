@@ -40,8 +40,10 @@ def json_response(value: Any) -> Response:
 
 
 @router.post("/ask", response_model=schema.Answer, responses=described(404, 413, 422))
-async def ask(question: schema.Question, service: UsingService, log: UsingLog) -> Response:
+async def ask(question: schema.Question, request: Request) -> Response:
     """Answer a question with the figure or sentence, the quote and the clause it stands in."""
+    # Asked most of all, and Depends takes longer than finding an answer that is kept.
+    service, log = await service_of(request), await log_of(request)
     asked = (question.question, question.conversation, question.documents or None)
     found = None if service.is_due() else service.parts.answerer.recall(*asked)
     if not found:
