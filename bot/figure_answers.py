@@ -137,7 +137,9 @@ def _read(
         is not bool(_AVERAGED.search(_segment(sentence, passage, target)))
     )
     segment = f"{_segment(sentence, passage, target)} {subject}"
-    score += 0.2 * coverage(terms, weights, (segment,)) + 0.15 * (min(held, default=0.0) >= NEAR)
+    score += 0.2 * coverage(terms, weights, (segment,)) + 0.15 * all(
+        h >= NEAR for t, h in zip(terms, held, strict=True) if not is_time(t)
+    )
     score -= 0.4 * bool(numbers_missing(question.folded, segment))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, sentence.text, passage) for t in times_named(question)]
