@@ -28,14 +28,14 @@ class Turn:
 
 def modes(question: Question, before: Question | None) -> list[Mode]:
     """Return the ways to understand a question after another, likeliest first."""
-    if before is None:
+    if before is None or _is_no_question(question):
         return ["alone"]
     nouns = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC or is_time(t))]
     led = _LEAD.search(question.folded) is not None
     if (
         (question.kind == "open" or (led and question.kind == "which" and question.language == "en"))
         and len(question.terms) <= 5
-        and (led or not question.terms or question.text.rstrip("?？").endswith("呢"))
+        and (led or question.text.rstrip("?？").endswith("呢"))
     ):
         only_conditions = bool(question.years) or all(t.place for t in question.terms)
         return (
@@ -46,6 +46,12 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
     if _PRONOUN.search(question.folded) or not nouns:
         return ["aspect", "alone"]
     return ["alone", "aspect"] if len(nouns) <= 2 else ["alone"]
+
+
+def _is_no_question(question: Question) -> bool:
+    """Return whether nothing is asked and nothing is named: 谢谢, 好的."""
+    said = question.terms or question.years or question.reference or question.field
+    return question.kind == "open" and not said and not _LEAD.search(question.folded)
 
 
 def merge(question: Question, before: Question | None, mode: Mode) -> Question:
