@@ -1,0 +1,151 @@
+"""What must hold of a figure to be the one asked for: times, names, what is counted, and no other figure's words."""
+
+import re
+from collections.abc import Sequence
+
+from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, times_named
+from bot.evidence import Finder
+from bot.match import HELD, degree
+from bot.pairing import belongs_to_another
+from bot.passages import Passage
+from bot.question import Question, Term
+from bot.spots import Spot
+from bot.units import family_of
+
+# How much of the question's weight may be missing where no condition fails.
+MAY_MISS = 0.34
+# A subject with no more than this beside the words asked for names no other thing (托位数).
+BARE = 2
+# Measure words that count anything.
+ANY_THING = frozenset({"", "个", "种", "类", "项"})
+PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
+_PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
+    """Return what the question names and the figure does not meet; `held` says how far each term is."""
+    missing = _not_held(question, finder, spot, held)
+    heads = _heads(question) or _heads_by_unit(question, spot)
+    if heads and not any(_is_counted(t, spot) for t in heads):
+        missing += heads[-1:]
+    missing += _of_another(question, spot) + _of_another_figure(question, spot)
+    if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
+        missing.append(other)
+    return list(dict.fromkeys(missing))
+
+
+def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
+    """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
+    conditions = conditions_of(question, finder, spot.passage)
+    missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
+    missing += [t for t in times_named(question) if not _of_time(t.word, spot)]
+    around = f"{spot.sentence.text} {spot.passage.context} {spot.passage.about}"
+    missing += [Term(n) for n in numbers_missing(question.folded, around)]
+    return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+
+
+def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
+    """Return a word of the question where only its measure is held: 长度 of any thing is no answer."""
+    said = [(t, h) for t, h in zip(question.terms, held, strict=True) if t.word not in GENERIC]
+    if not said or any(h >= HELD for _, h in said):
+        return []
+    return [max(said, key=lambda pair: finder.factor(pair[0]))[0]]
+
+
+def _too_much(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
+    """Return the heaviest word that is missing, where too much of the question is."""
+    shares = [finder.factor(t) for t in question.terms]
+    lost = [(w * (1 - h), t) for t, w, h in zip(question.terms, shares, held, strict=True)]
+    if sum(w for w, _ in lost) <= MAY_MISS * sum(shares):
+        return []
+    return [max(lost, key=lambda pair: pair[0])[1]]
+
+
+def _of_time(word: str, spot: Spot) -> bool:
+    """Return whether a figure is of the time named; the year right before it is its own: 从2020年的3万到2025年的4万."""
+    year = _YEAR_BEFORE.search(spot.before)
+    named = word.rstrip("年")
+    if year is not None and named.isdigit() and year.group(1) != named:
+        return False
+    return time_holds(word, spot.sentence.text, spot.passage)
+
+
+def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[Term]:
+    """Return the terms that must hold each: places, names, what is counted, and the document's own words.
+
+    A noun that the document uses, but not where the figure stands, tells this figure from another;
+    one that it never uses may be another word for the same.
+    """
+    counted = question.focus if question.counted or question.family in ("count", "people") else ()
+    needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
+    named = [t for t in counted if not t.verb and t.word not in GENERIC]
+    # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
+    named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
+    # A reward is no fine, though both are money.
+    paid = [t for t in question.terms if question.family == "money" and t.word in PAYMENTS]
+    return paid + [
+        t
+        for t in needed
+        if t.place or t in named or finder.is_name(t) or finder.tells_apart(t, passage.document)
+    ]
+
+
+def _heads(question: Question) -> tuple[Term, ...]:
+    """Return the nouns that are counted, one of which must be what the target counts."""
+    if question.language == "en":
+        return tuple(t for t in question.focus[-1:] if not t.loose) if question.family == "count" else ()
+    if not question.counted:
+        return ()
+    return tuple(t for t in question.focus if t.word not in GENERIC and not t.verb)
+
+
+def _heads_by_unit(question: Question, spot: Spot) -> tuple[Term, ...]:
+    """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
+    if family_of(question.unit) != "count" or question.unit in ANY_THING or question.language != "zh":
+        return ()
+    other = spot.target.unit != question.unit
+    return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
+
+
+def _of_another(question: Question, spot: Spot) -> list[Term]:
+    """Return the nouns that tell the asked figure from a target of the same measure: 回收率 of another thing."""
+    nouns = [t for t in question.focus if _names_thing(t)]
+    if not nouns or degree(nouns[-1], spot.subject) < HELD:
+        return []
+    named = sum(max((len(f) for f in t.forms() if f in spot.subject), default=0) for t in nouns)
+    if len(spot.subject) - named <= BARE:
+        return []
+    about = spot.passage.about
+    beside = (spot.subject, spot.segment, spot.passage.context, about)
+    missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
+    others = [t for t in question.terms if t not in nouns and _names_thing(t)]
+    near = (spot.subject, spot.sentence.text, about)
+    if others and all(max(degree(t, x) for x in near) < HELD for t in others):
+        missing += others[:1]
+    return missing
+
+
+def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
+    """Return the nouns that stand not with this figure but with another of its kind in the same sentence."""
+    # “其中…” goes on from what is before it.
+    alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
+    # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
+    own = set(_HAN.findall(spot.subject))
+    rivals = [s.subject for s in alike if len(own - set(s.subject)) > 1]
+    above = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
+    nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
+    apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
+    return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
+
+
+def _names_thing(term: Term) -> bool:
+    return not term.verb and term.word not in GENERIC and not is_time(term)
+
+
+def _is_counted(term: Term, spot: Spot) -> bool:
+    """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
+    if degree(term, spot.subject) >= HELD or spot.target.unit in term.forms():
+        return True
+    return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD

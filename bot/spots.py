@@ -1,0 +1,52 @@
+"""Where a figure stands: its sentence, the part of it between commas, what it counts, what is before it."""
+
+from dataclasses import dataclass
+
+from bot.passages import Passage, Sentence
+from bot.units import family_of
+from corpus.model import Target
+from index.words import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A target in its sentence; `at` is the offset of the figure there, `item` what the sentence introduces."""
+
+    passage: Passage
+    sentence: Sentence
+    target: Target
+    subject: str
+    segment: str
+    at: int
+    item: str = ""
+
+    @property
+    def near(self) -> str:
+        """Return what is said of the figure: its sentence, its subject, and the item it is set for."""
+        return f"{self.sentence.text} {self.subject} {self.item}"
+
+    @property
+    def before(self) -> str:
+        """Return the sentence up to the figure."""
+        return self.sentence.text[: self.at]
+
+    @property
+    def behind(self) -> str:
+        """Return the sentence from the figure on."""
+        return self.sentence.text[self.at :]
+
+    def alike(self) -> list["Spot"]:
+        """Return the figures of the same kind in other parts of the sentence."""
+        inside = (t for t in self.passage.targets if self.passage.sentence_at(t.start) is self.sentence)
+        spots = (make_spot(self.passage, self.sentence, t) for t in inside)
+        family = family_of(self.target.unit)
+        return [s for s in spots if family_of(s.target.unit) == family and s.segment != self.segment]
+
+
+def make_spot(passage: Passage, sentence: Sentence, target: Target, item: str = "") -> Spot:
+    """Return where a target stands in its sentence."""
+    text = sentence.text
+    at = passage.offset_of(target.start) - sentence.start
+    start = max(text.rfind(c, 0, at) for c in ",;:。") + 1
+    end = min((i for c in ",;:。" if (i := text.find(c, at)) >= 0), default=len(text))
+    return Spot(passage, sentence, target, normalise(target.subject), text[start:end], at, item)
