@@ -10,7 +10,7 @@ from bot.draft import Draft, spoken
 from bot.model import Citation
 from bot.question import Question
 from bot.several import named
-from corpus.dates import find_date
+from corpus.dates import DATE, find_date
 from corpus.model import Clause, Document
 from corpus.view import sentences, view
 from index.words import normalise
@@ -22,7 +22,7 @@ _KINDS = {
     "addressee": ("addressee",),
     "number": ("number", "title"),
 }
-_PRINTED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发")
+_DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
@@ -58,8 +58,8 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
     if question.field in _CLOSING:
         yield from _closing(_CLOSING[question.field], document)
         return
-    if question.field == "date" and "印发" in question.folded and (printed := _printed(document)):
-        yield printed
+    if question.field == "date" and (stated := _stated(question, document)):
+        yield stated
         return
     wanted = _KINDS[question.field or "title"]
     if question.field in ("number", "issuer"):
@@ -77,12 +77,17 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
                 yield cite(document, clause)
 
 
-def _printed(document: Document) -> Citation | None:
-    """Return the line that says when a text was printed and sent out, which may be later than its date."""
+def _stated(question: Question, document: Document) -> Citation | None:
+    """Return where the text says on which day just that was done which is asked: 通过, 公布, 印发."""
+    asked = _DONE.search(question.folded)
+    if not asked:
+        return None
+    said = re.compile(rf"{DATE.pattern}[^年。]{{0,40}}?{asked.group()}")
     for clause in document.clauses:
-        own = document.text[clause.start : clause.end]
-        if clause.kind in ("source", "date", "signature", "noise") and (m := _PRINTED.search(own)):
-            return cite(document, clause, clause.start + m.start(), clause.start + m.end())
+        if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
+            own = document.text[clause.start : clause.end]
+            if m := said.search(own):
+                return cite(document, clause, clause.start + m.start(), clause.start + m.end())
     return None
 
 

@@ -20,6 +20,13 @@ BARE = 2
 ANY_THING = frozenset({"", "个", "种", "类", "项"})
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
+# What is asked at most is no figure set at least, and the other way round.
+_MOST = re.compile(
+    r"最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
+)
+_LEAST = re.compile(r"最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b")
+_SET_MOST = re.compile(r"不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内")
+_SET_LEAST = re.compile(r"不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -30,7 +37,9 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(t, spot) for t in heads):
         missing += heads[-1:]
-    missing += _of_another(question, spot) + _of_another_figure(question, spot)
+    missing += (
+        _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
+    )
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -138,6 +147,16 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
+
+
+def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
+    """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
+    bound = spot.target.qualifier or ""
+    for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):
+        asked = asks.search(question.folded)
+        if asked and other.search(bound) and not own.search(bound):
+            return [Term(asked.group())]
+    return []
 
 
 def _names_thing(term: Term) -> bool:

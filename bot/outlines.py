@@ -99,14 +99,22 @@ def _listed(document: Document, clauses: Sequence[Clause], language: Language) -
             lost = "（原文此处标题缺失）" if language == "zh" else " (heading lost in this copy)"
             said.append(f"{_own_label(clause)}{lost}")
             continue
-        end = clause.heading_end if clause.heading else clause.end
-        citation = cite(document, clause, clause.start, end)
+        citation = cite(document, clause, clause.start, _shown_end(document, clause))
         citations.append(citation)
-        said.append(f"{clause.marker}{clause.heading or view(citation.quote).text}")
+        said.append(f"{clause.marker}{clause.heading}" if clause.heading else view(citation.quote).text)
     if not citations:
         return Draft(False)
     text = wording.shortened("；".join(said), wording.LIMIT - 1)
     return Draft(True, text + ("。" if language == "zh" else "."), (), tuple(citations))
+
+
+def _shown_end(document: Document, clause: Clause) -> int:
+    """Return up to where a clause is shown in a list: its heading, its own words, or those of its first part."""
+    if clause.heading:
+        return clause.heading_end
+    below = children(document, clause)
+    alone = document.text[clause.start : clause.end].strip() == clause.marker.strip()
+    return below[0].end if alone and below else clause.end
 
 
 def introduced(document: Document, clause: Clause, language: Language) -> Draft | None:

@@ -28,7 +28,7 @@ BARS = {
     "points-settlement": Bar("points-settlement", 15),
     "hebei-report-2026": Bar("hebei-report-2026", 23),
     "guizhou-plan": Bar("guizhou-plan", 22),
-    "vocational-education-law": Bar("vocational-education-law-2022", 20),
+    "vocational-education-law": Bar("vocational-education-law-2022", 21),
     "drug-procurement-2019": Bar("drug-procurement-2019", 22),
     "elderly-meals": Bar("elderly-meals", 21),
     "beneficial-owner": Bar("beneficial-owner", 20),
@@ -56,6 +56,11 @@ BARS = {
     "labour-inspection": Bar("labour-inspection", 21),
     "hunan-report-2026": Bar("hunan-report-2026", 23),
     "drug-procurement-more": Bar("drug-procurement-2019", 22),
+    "disabled-employment": Bar("disabled-employment", 18),
+    "finance-five-2025": Bar("finance-five-2025", 11),
+    "joint-conference-2018": Bar("joint-conference-2018", 11),
+    "jiangxi-report-2026": Bar("jiangxi-report-2026", 24),
+    "legality-review-pdf": Bar("legality-review-pdf", 24),
 }
 
 

@@ -23,7 +23,7 @@ TEXT = """# 河湾市渔业船舶管理办法
 
 第八条 无证出海的，对船东处2000元以上5000元以下的罚款，对高级船员处500元罚款。
 
-第九条 高级船员应当年满18周岁，每年参加培训不少于40学时。
+第九条 高级船员应当年满18周岁，每年参加培训不少于40学时。连续值班一般不少于4小时，不得超过8小时。
 """
 
 
@@ -50,6 +50,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
         pytest.param("高级船员要满多少周岁？", [(18, "周岁")], id="the verb before the figure"),
         pytest.param("多少米以上的船才算渔业船舶？", [(12, "米")], id="what counts as"),
         pytest.param("高级船员罚几百块？", [(500, "元")], id="块 is money"),
+        pytest.param("连续值班最长几小时？", [(8, "小时")], id="the most is not the least"),
+        pytest.param("连续值班最少几小时？", [(4, "小时")], id="the least is not the most"),
     ],
 )
 def test_figures(served: Served, question: str, facts: list[tuple[float, str]]) -> None:
