@@ -5,7 +5,6 @@ a sync that is killed leaves the old state or the new one, and nobody waits whil
 """
 
 import hashlib
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,13 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corpus.crew import work_through
 from corpus.database import (
-    APPLICATION_ID,
     COMMON,
-    KEPT,
-    KEYS,
     PARTS,
-    SCHEMA_VERSION,
-    TABLES,
     Held,
     connect,
     count_damage,
@@ -33,17 +27,15 @@ from corpus.database import (
     load_held,
     reading,
     schema_state,
-    table_names,
     usable,
     writing,
 )
 from corpus.errors import ChuyiError, UnusableFile
 from corpus.folder import PolicyFile, content_hash, list_policies
 from corpus.model import Document
+from corpus.tables import insert, make_tables, open_tables, prepare, seal, store
 
 if TYPE_CHECKING:
-    # Importing sqlite-utils takes 0.1 s, as long as an answer may: only a sync that has something to
-    # write pays for it. Whatever is only read is read with sqlite3.
     from sqlite_utils import Database
 
 # Above this share of changed documents, what is kept beside the database is made anew.
@@ -180,11 +172,11 @@ class _Intake:
     def add(self, rows: Rows) -> None:
         """Put a document with all that is derived from it in the queue, as rows by table."""
         if self._waiting is None:
-            self._waiting = _open(sqlite3.connect("", isolation_level=None))
-            _make_tables(self._waiting)
+            self._waiting = open_tables(sqlite3.connect("", isolation_level=None))
+            make_tables(self._waiting)
             self._waiting.conn.execute("BEGIN")
         for table, found in rows.items():
-            _insert(self._waiting, table, found)
+            insert(self._waiting, table, found)
         self.read.append(rows["documents"][0][0])
 
     def move_into(self, database: "Database") -> None:
@@ -196,7 +188,7 @@ class _Intake:
         if self._waiting is None:
             return
         for table in ("documents", *PARTS):
-            _insert(database, table, self._waiting.conn.execute(f"SELECT * FROM {table}"))
+            insert(database, table, self._waiting.conn.execute(f"SELECT * FROM {table}"))
 
     def close(self) -> None:
         if self._waiting is not None:
@@ -302,14 +294,14 @@ def _write(database: Path, intake: _Intake, keeper: Keeper | None) -> None:
     with usable(database):
         database.parent.mkdir(parents=True, exist_ok=True)
         with closing(connect(database, "rwc")) as connection:
-            opened = _open(connection)
+            opened = open_tables(connection)
             with writing(connection):
-                _prepare(opened, database)
+                prepare(opened, database)
                 before, removed = _replaced(connection, intake) if keeper else ("", [])
                 intake.move_into(opened)
-                after = _seal(connection)
+                after = seal(connection)
                 if intake.analyse:
-                    _store(connection, COMMON, intake.analyse.common())
+                    store(connection, COMMON, intake.analyse.common())
                 if keeper:
                     added = _analyses(connection, intake.read)
                     keeper.renew(_change(connection, before, after, removed, added))
@@ -359,58 +351,3 @@ def _analyses(
         return
     for key in keys:
         yield from connection.execute("SELECT key, analysis FROM documents WHERE key = ?", (key,))
-
-
-def _open(connection: sqlite3.Connection) -> "Database":
-    from sqlite_utils import Database  # takes 0.1 s: only for a sync that has something to write
-
-    return Database(connection, recursive_triggers=False, execute_plugins=False)
-
-
-def _prepare(database: "Database", path: Path) -> None:
-    """Make the tables, or make those of an older schema anew; what the library cannot give back stays."""
-    state = schema_state(database.conn, path)
-    if state == "current":
-        return
-    for table in table_names(database.conn):
-        if table in KEPT:
-            _add_columns(database, table)
-        else:
-            database.table(table).drop()
-    _make_tables(database)
-    database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    database.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    secret = {"key": "secret", "value": secrets.token_bytes(32)}
-    database.table("meta").insert(secret, pk="key", ignore=True)
-
-
-def _make_tables(database: "Database") -> None:
-    for table, columns in TABLES.items():
-        database.create_table(table, columns, pk=KEYS.get(table), if_not_exists=True)
-
-
-def _add_columns(database: "Database", table: str) -> None:
-    there = database.table(table).columns_dict
-    for name, kind in TABLES[table].items():
-        if name not in there:
-            database.table(table).add_column(name, kind)
-
-
-def _insert(database: "Database", table: str, rows: Iterable[Sequence[Any]]) -> None:
-    # Not insert_all: it looks at each value for lists to turn to JSON, and takes ten times as long.
-    marks = ", ".join("?" * len(TABLES[table]))
-    database.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def _seal(connection: sqlite3.Connection) -> str:
-    """Store and return the fingerprint: a hash of which documents are held, of which content, read by which version."""
-    digest = hashlib.sha256()
-    for row in connection.execute("SELECT id, sha256, version FROM documents ORDER BY id"):
-        digest.update("\0".join(row).encode() + b"\n")
-    state = digest.hexdigest()[:32]
-    _store(connection, "fingerprint", state.encode())
-    return state
-
-
-def _store(connection: sqlite3.Connection, key: str, value: bytes) -> None:
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
