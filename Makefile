@@ -22,7 +22,7 @@ ask: .venv/.installed
 	@test -n "$$Q" || { echo 'make ask: give the question, as in: make ask Q=楚怡实训基地有多少个？' >&2; exit 2; }
 	@$(BIN)/chuyi ask "$$Q"
 
-test: .venv/.installed-dev
+test: .venv/.installed-dev .venv-milvus/.installed
 	@.ci/browser
 	@$(BIN)/python -m pytest
 
@@ -43,7 +43,7 @@ screenshots: .venv/.installed-dev
 	@$(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis chuyi*.sqlite3*
+	rm -rf .venv .venv-milvus build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis chuyi*.sqlite3*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment of Chuyi's own, made once and brought up to date when what it needs has changed.
@@ -59,4 +59,10 @@ clean:
 
 .venv/.installed-dev: .venv/.installed
 	@$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# A Milvus for the tests, apart from all else: only its server is run, so nothing else of that package is needed.
+.venv-milvus/.installed: | .venv/.installed
+	@rm -rf .venv-milvus
+	@$(PIP) --no-deps --target .venv-milvus milvus-lite==2.5.1
 	@touch $@

@@ -358,7 +358,7 @@ def _open_parts(settings: Settings) -> "Parts":
 def _open_library(settings: Settings) -> "Library":
     from corpus.library import open_library
 
-    _bring_up_to_date(settings)
+    _bring_up_to_date(settings, finding=False)
     library = open_library(settings.database)
     _warn_if_empty(library)
     return library
@@ -371,14 +371,14 @@ def _warn_if_empty(library: "Library") -> None:
         warn(EMPTY_LIBRARY)
 
 
-def _bring_up_to_date(settings: Settings) -> None:
+def _bring_up_to_date(settings: Settings, finding: bool = True) -> None:
     """Sync before a command; a file that cannot be used is a line on standard error, no more."""
     from bot.service import ready_library
 
     with progress(
         settings.library_folder, lambda report: warn(report.error) if report.error else None
     ) as told:
-        ready_library(settings, told, warn)
+        ready_library(settings, told, warn, finding)
 
 
 def _chosen(library: "Library", document: str | None) -> Iterator["Document"]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.settings import Settings
-from corpus.errors import ChuyiError, UnusableDatabase, UnusableIndex
+from corpus.errors import ChuyiError, UnreachableIndex, UnusableDatabase, UnusableIndex
 from corpus.library import FileReport, Library, SyncReport, open_library, sync
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class Service:
         parts = self.parts
         try:
             return work(parts)
-        except UnusableDatabase:
-            self._renew()
+        except (UnusableDatabase, UnusableIndex):
+            self._renew(wait=True)
             if self.parts is parts:
                 raise
             return work(self.parts)
@@ -63,9 +63,9 @@ class Service:
         """Return whether the next use looks for a newer state, for which it may have to wait."""
         return time.monotonic() - self._looked > LOOK_AGAIN
 
-    def _renew(self) -> None:
-        """Open the library anew if it has changed; other threads go on with the old parts meanwhile."""
-        if not self._lock.acquire(blocking=False):
+    def _renew(self, wait: bool = False) -> None:
+        """Open the library anew if it has changed; who need not wait goes on with the old parts meanwhile."""
+        if not self._lock.acquire(blocking=wait):
             return
         try:
             self._looked = time.monotonic()
@@ -79,20 +79,26 @@ class Service:
 
 def sync_library(settings: Settings, progress: Progress | None = None) -> SyncReport:
     """Bring the database and the index beside it in step with the library folder."""
-    from index.keeper import IndexKeeper
+    from index.keeper import open_keeper
     from index.search import ClauseAnalyser
 
     analyser = ClauseAnalyser(settings.glossary)
-    keeper = IndexKeeper(settings.database, analyser.version, settings.engine)
+    keeper = open_keeper(settings.database, analyser.version, settings.engine, settings.server_of_index)
     return sync(settings.library_folder, settings.database, analyser, progress, keeper)
 
 
-def ready_library(settings: Settings, progress: Progress | None, warn: Callable[[str], None]) -> None:
-    """Sync; when database or index cannot be written but hold a library, warn and go on with that."""
+def ready_library(
+    settings: Settings, progress: Progress | None, warn: Callable[[str], None], finding: bool = True
+) -> None:
+    """Sync; when database or index cannot be written but hold a library, warn and go on with that.
+
+    Not so when the index cannot be reached and is needed: what comes next is `finding` something.
+    """
     try:
         sync_library(settings, progress)
     except (UnusableDatabase, UnusableIndex) as error:
-        if not _can_be_opened(settings.database):
+        needed = finding and isinstance(error, UnreachableIndex)
+        if needed or not _can_be_opened(settings.database):
             raise
         warn(f"{error}; answering from the library as it was synced last")
 
@@ -104,13 +110,13 @@ def open_parts(settings: Settings) -> Parts:
 
     library = open_library(settings.database)
     try:
-        searcher = open_searcher(library, settings.glossary, settings.engine)
+        searcher = open_searcher(library, settings.glossary, settings.engine, settings.server_of_index)
     except UnusableIndex:
         if library.is_current():
             raise
         # A sync came between and has taken this state's index away.
         library = open_library(settings.database)
-        searcher = open_searcher(library, settings.glossary, settings.engine)
+        searcher = open_searcher(library, settings.glossary, settings.engine, settings.server_of_index)
     return Parts(library, searcher, KeptAnswers(library, searcher))
 
 

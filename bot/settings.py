@@ -13,13 +13,16 @@ from difflib import get_close_matches
 from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 import corpus
 from corpus.errors import InvalidSettings
 
-Engine = Literal["auto", "rank-bm25", "tantivy"]
+if TYPE_CHECKING:
+    from index.engine import Server
+
+Engine = Literal["auto", "rank-bm25", "tantivy", "milvus"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 CONFIG_NAME = "config.toml"
 SHIPPED_LIBRARY = Path(corpus.__file__).with_name("policies")
@@ -44,6 +47,24 @@ class IndexSettings:
 
     glossary: str = ""
     engine: str = field(default="auto", metadata={"each": _engine})
+
+
+def _server(value: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#@]+", value):
+        raise ValueError("like http://127.0.0.1:19530, without a path, user or password")
+
+
+def _collection(value: str) -> None:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,254}", value):
+        raise ValueError('a name of letters, digits and "_", like chuyi')
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusSettings:
+    """Where the engine milvus keeps the index; its token comes from the environment."""
+
+    address: str = field(default="http://127.0.0.1:19530", metadata={"each": _server})
+    collection: str = field(default="chuyi", metadata={"each": _collection})
 
 
 def _origin(value: str) -> None:
@@ -137,6 +158,7 @@ class Settings:
 
     library: LibrarySettings = LibrarySettings()
     index: IndexSettings = IndexSettings()
+    milvus: MilvusSettings = MilvusSettings()
     server: ServerSettings = ServerSettings()
     limit: LimitSettings = LimitSettings()
     telegram: TelegramSettings = TelegramSettings()
@@ -174,6 +196,14 @@ class Settings:
         return cast(Engine, self.index.engine)
 
     @property
+    def server_of_index(self) -> "Server":
+        """Where Milvus is, with the token of the environment."""
+        from index.engine import Server
+
+        token = os.environ.get("CHUYI_MILVUS_TOKEN", "").strip()
+        return Server(self.milvus.address, self.milvus.collection, token)
+
+    @property
     def _configured_library(self) -> Path:
         return self._resolved(self.library.folder) if self.library.folder else SHIPPED_LIBRARY
 
@@ -186,6 +216,7 @@ class Settings:
 _SECTIONS: dict[str, type] = {
     "library": LibrarySettings,
     "index": IndexSettings,
+    "milvus": MilvusSettings,
     "server": ServerSettings,
     "limit": LimitSettings,
     "telegram": TelegramSettings,

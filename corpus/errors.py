@@ -5,6 +5,7 @@ ChuyiError
 ├── LibraryNotFound      the library folder does not exist
 ├── UnusableDatabase     the database is damaged, read-only or of another version
 ├── UnusableIndex        the index beside the database is missing, damaged or of another version
+│   └── UnreachableIndex a server that holds the index does not answer
 ├── UnknownDocument      no document has this id
 ├── UnknownClause        the document has no such clause
 ├── InvalidSettings      config.toml is wrong
@@ -31,6 +32,10 @@ class UnusableDatabase(ChuyiError):
 
 class UnusableIndex(ChuyiError):
     """The index beside the database cannot be opened, read or written."""
+
+
+class UnreachableIndex(UnusableIndex):
+    """The server that holds the index does not answer; it may when it is asked again."""
 
 
 class UnknownDocument(ChuyiError):

@@ -8,7 +8,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -306,7 +306,14 @@ def _write(database: Path, intake: _Intake, keeper: Keeper | None) -> None:
                     added = _analyses(connection, intake.read)
                     keeper.renew(_change(connection, before, after, removed, added))
             if keeper:
-                keeper.settle()
+                _settle(connection, after, keeper)
+
+
+def _settle(connection: sqlite3.Connection, state: str, keeper: Keeper) -> None:
+    """Have removed what earlier states needed, unless another sync has come between: it may need that again."""
+    with suppress(sqlite3.OperationalError), writing(connection):  # busy: that sync is under way
+        if fingerprint(connection) == state:
+            keeper.settle()
 
 
 def _keep(database: Path, keeper: Keeper) -> None:

@@ -9,9 +9,17 @@ from typing import Literal, NamedTuple, Protocol
 from corpus.library import Library
 from index.okapi import Postings
 
-Choice = Literal["auto", "rank-bm25", "tantivy"]
+Choice = Literal["auto", "rank-bm25", "tantivy", "milvus"]
 # From so many clauses on, "auto" takes tantivy; see docs/engines.md.
 LARGE = 2000
+
+
+class Server(NamedTuple):
+    """Where Milvus is, the collection there, and the token that opens it."""
+
+    address: str = "http://127.0.0.1:19530"
+    collection: str = "chuyi"
+    token: str = ""
 
 
 class Ranked(NamedTuple):
@@ -95,19 +103,32 @@ class MemoryEngine:
 
 
 def least_for_disk(choice: Choice) -> float:
-    """Return from how many clauses on a library is searched by tantivy."""
-    return {"auto": LARGE, "tantivy": 0, "rank-bm25": math.inf}[choice]
+    """Return from how many clauses on something is kept beside the database."""
+    return {"auto": LARGE, "tantivy": 0, "milvus": 0, "rank-bm25": math.inf}[choice]
 
 
-def open_engine(library: Library, choice: Choice, words: str) -> Engine:
+def open_engine(library: Library, choice: Choice, words: str, server: Server | None = None) -> Engine:
     """Return the engine for a library; `words` names how words are cut. Raises UnusableIndex."""
     if choice == "rank-bm25":
         from index.bm25 import RankBM25  # loads numpy, which takes longer than a small library
 
         return MemoryEngine(library, RankBM25)
+    if choice == "milvus":
+        return _open_milvus(library, words, server or Server())
     if sum(info.clauses for info in library.documents()) < least_for_disk(choice):
         return MemoryEngine(library, Postings)
     from index.disk import DiskEngine
     from index.snapshots import index_home
 
     return DiskEngine(index_home(library.database) / library.fingerprint, words, library.keys)
+
+
+def _open_milvus(library: Library, words: str, server: Server) -> Engine:
+    from index.collection import Collection  # pymilvus is for those who chose it
+    from index.milvus import MilvusEngine
+    from index.milvus_keeper import milvus_folder
+    from index.snapshots import index_home
+
+    state = library.fingerprint
+    folder = milvus_folder(index_home(library.database), state)
+    return MilvusEngine(folder, words, library.keys, state, Collection(server))

@@ -8,11 +8,20 @@ from typing import Any
 
 from corpus.errors import UnusableIndex
 from corpus.sync import Change
-from index.engine import Choice, least_for_disk
+from index.engine import Choice, Server, least_for_disk
 from index.snapshots import index_home, read_description, write_description
 
 # Above this share of clauses taken out since it was built, an index is built anew instead of changed.
 DEAD = 0.2
+
+
+def open_keeper(database: Path, words: str, engine: Choice, server: Server | None = None) -> "IndexKeeper":
+    """Return what keeps the index that an engine needs; `words` names how words are cut."""
+    if engine == "milvus":
+        from index.milvus_keeper import MilvusKeeper
+
+        return MilvusKeeper(database, words, server or Server())
+    return IndexKeeper(database, words, engine)
 
 
 class IndexKeeper:
@@ -27,11 +36,12 @@ class IndexKeeper:
 
     def is_kept(self, state: str, clauses: int) -> bool:
         """Return whether all is there that a state of so many clauses needs."""
-        return clauses < self._least or self._describe(self._home / state) is not None
+        return clauses < self._least or self._describe(self._folder(state)) is not None
 
     def renew(self, change: Change) -> None:
         """Make the index of the state that is being written; raise UnusableIndex when that fails."""
-        self._stale = [f for f in self._home.glob("*") if f.name != change.after]
+        folder = self._folder(change.after)
+        self._stale = [f for f in self._home.glob("*") if f.is_dir() and f != folder]
         if self.is_kept(change.after, change.clauses):
             return
         scratch = self._home / f"{change.after}.{os.getpid()}"
@@ -39,8 +49,11 @@ class IndexKeeper:
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(parents=True)
             self._make(scratch, change)
-            shutil.rmtree(self._home / change.after, ignore_errors=True)
-            scratch.rename(self._home / change.after)
+            shutil.rmtree(folder, ignore_errors=True)
+            scratch.rename(folder)
+        except UnusableIndex:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
         except (OSError, ValueError) as error:
             shutil.rmtree(scratch, ignore_errors=True)
             raise UnusableIndex(
@@ -56,7 +69,7 @@ class IndexKeeper:
     def _make(self, folder: Path, change: Change) -> None:
         from index.building import build_index, change_index  # tantivy is for those who need it
 
-        before = self._home / change.before
+        before = self._folder(change.before)
         described = self._describe(before) if change.before else None
         removed = [json.loads(analysis) for _, analysis in change.removed]
         dead = sum(len(data["tokens"]) for data in removed)
@@ -67,6 +80,9 @@ class IndexKeeper:
         tally = change_index(before, folder, change, removed)
         clauses, tokens = described["clauses"] + tally.clauses, described["tokens"] + tally.tokens
         write_description(folder, self._words, clauses, tokens, described["dead"] + dead)
+
+    def _folder(self, state: str) -> Path:
+        return self._home / state
 
     def _describe(self, folder: Path) -> dict[str, Any] | None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.model import Clause, Document
 from index.dictionary import open_dictionary, segmenter_name
-from index.engine import Choice, Engine, open_engine
+from index.engine import Choice, Engine, Server, open_engine
 from index.glossary import Entry, Glossary, glossary_version, load_glossary, make_glossary
 from index.spelling import Speller, sounds
 from index.translation import Names, english_names, translate
@@ -88,11 +88,13 @@ def open_segmenter(glossary: Glossary) -> Segmenter:
     return Segmenter(glossary.terms())
 
 
-def open_searcher(library: Library, glossary: Path | None = None, engine: Choice = "auto") -> "Searcher":
+def open_searcher(
+    library: Library, glossary: Path | None = None, engine: Choice = "auto", server: Server | None = None
+) -> "Searcher":
     """Return the searcher of a library, with a glossary file or the shipped one."""
     analyser = ClauseAnalyser(glossary)
     words, segmenter = analyser.words(library.common)
-    return Searcher(library, segmenter, words, open_engine(library, engine, analyser.version))
+    return Searcher(library, segmenter, words, open_engine(library, engine, analyser.version, server))
 
 
 def _headings_above(clause: Clause, by_id: dict[str, Clause]) -> Iterable[str]:

@@ -15,8 +15,8 @@ from browser import browse, browser, page  # noqa: F401  (fixtures)
 
 from bot.answer import Answerer
 from corpus.library import Library, open_library, sync
-from index.engine import Choice
-from index.keeper import IndexKeeper
+from index.engine import Choice, Server
+from index.keeper import open_keeper
 from index.search import ClauseAnalyser, Searcher, open_searcher
 
 if TYPE_CHECKING:
@@ -101,19 +101,23 @@ class Served:
 Serve = Callable[..., Served]
 
 
-def open_served(database: Path, glossary: Path | None = None, engine: Choice = "auto") -> Served:
+def open_served(
+    database: Path, glossary: Path | None = None, engine: Choice = "auto", index: Server | None = None
+) -> Served:
     """Open a database that is synced, as a process of its own would."""
     library = open_library(database)
-    searcher = open_searcher(library, glossary, engine)
+    searcher = open_searcher(library, glossary, engine, index)
     return Served(database, library, searcher, Answerer(library, searcher))
 
 
-def serve_folder(folder: Path, glossary: Path | None = None, engine: Choice = "auto") -> Served:
+def serve_folder(
+    folder: Path, glossary: Path | None = None, engine: Choice = "auto", index: Server | None = None
+) -> Served:
     """Sync a folder of policies and open it; the database stands beside the folder."""
     database = folder.with_name(f"{folder.name}.sqlite3")
     analyser = ClauseAnalyser(glossary)
-    sync(folder, database, analyser, keeper=IndexKeeper(database, analyser.version, engine))
-    return open_served(database, glossary, engine)
+    sync(folder, database, analyser, keeper=open_keeper(database, analyser.version, engine, index))
+    return open_served(database, glossary, engine, index)
 
 
 def copy_policies(folder: Path, *names: str) -> None:

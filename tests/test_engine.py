@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,21 +27,27 @@ GOLDEN = ROOT / "tests" / "data" / "golden"
 SUBJECTS = ("码头", "候船室", "座椅", "吊机", "公园", "巡查", "值班员", "检验")
 
 
-def using(folder: Path, engine: str = "tantivy") -> Settings:
-    """Return settings for a library in `folder` with an engine."""
+def using(folder: Path, engine: str = "tantivy", more: str = "") -> Settings:
+    """Return settings for a library in `folder` with an engine, and more lines of config.toml."""
     config = folder / "config.toml"
-    config.write_text(f'[library]\nfolder = "policies"\n[index]\nengine = "{engine}"\n', encoding="utf-8")
+    text = f'[library]\nfolder = "policies"\n[index]\nengine = "{engine}"\n{more}'
+    config.write_text(text, encoding="utf-8")
     return load_settings(config)
 
 
 @pytest.fixture
 def piers(tmp_path: Path) -> Settings:
     """Return settings for a library of a few short policies, to be searched by tantivy."""
-    (tmp_path / "policies").mkdir()
+    write_all(tmp_path / "policies")
+    return using(tmp_path)
+
+
+def write_all(folder: Path) -> None:
+    """Write a few short policies."""
+    folder.mkdir()
     chance = random.Random(7)
     for name in "甲乙丙丁戊己一二三四五六七八九十":
-        write(tmp_path / "policies" / f"{name}.txt", chance)
-    return using(tmp_path)
+        write(folder / f"{name}.txt", chance)
 
 
 def write(path: Path, chance: random.Random) -> None:
@@ -51,13 +58,14 @@ def write(path: Path, chance: random.Random) -> None:
 
 
 def engines(settings: Settings) -> tuple[Engine, Engine]:
-    """Return the reference and the engine on disk for what was synced last."""
-    library = open_library(settings.database)
-    return MemoryEngine(library, RankBM25), open_engine(library, "tantivy", ClauseAnalyser().version)
+    """Return the reference and the engine of the settings for what was synced last."""
+    library, words = open_library(settings.database), ClauseAnalyser().version
+    engine = open_engine(library, settings.engine, words, settings.server_of_index)
+    return MemoryEngine(library, RankBM25), engine
 
 
 def assert_equal(settings: Settings) -> None:
-    """Hold the engine on disk to the reference, to the last bit of every score."""
+    """Hold an engine to the reference, to the last bit of every score."""
     reference, disk = engines(settings)
     assert len(disk) == len(reference)
     chance = random.Random(11)
@@ -73,20 +81,26 @@ def assert_equal(settings: Settings) -> None:
 
 
 def test_the_engine_on_disk_ranks_as_the_reference_through_every_change(piers: Settings) -> None:
-    chance = random.Random(3)
     sync_library(piers)
     assert_equal(piers)
-    for step in range(16):  # most of them change the index, some build it anew
-        path = piers.library_folder / f"{chance.choice('甲乙丙丁戊己庚辛')}.txt"
-        if step % 4 == 3 and path.exists():
-            path.unlink()
-        else:
-            write(path, chance)
+    for _ in changes(piers.library_folder, 16):  # most of them change the index, some build it anew
         assert sync_library(piers).changed
         assert_equal(piers)
         assert [f.name for f in index_home(piers.database).iterdir()] == [
             open_library(piers.database).fingerprint
         ]
+
+
+def changes(folder: Path, count: int) -> Iterator[int]:
+    """Add, change or take away a policy, again and again."""
+    chance = random.Random(3)
+    for step in range(count):
+        path = folder / f"{chance.choice('甲乙丙丁戊己庚辛')}.txt"
+        if step % 4 == 3 and path.exists():
+            path.unlink()
+        else:
+            write(path, chance)
+        yield step
 
 
 def test_more_equal_clauses_than_are_looked_at_keep_their_order(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""A real Milvus core as a server on loopback, which tests may stop, freeze and start again."""
+
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+from conftest import ROOT
+
+HOME = ROOT / ".venv-milvus" / "milvus_lite" / "lib"
+
+
+class Core:
+    """The server of milvus-lite 2.5.1; its data outlives it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        assert (HOME / "milvus").exists(), "make .venv-milvus/.installed"
+        command = [HOME / "milvus", self._folder / "core.db", f"127.0.0.1:{self._port}", "FATAL"]
+        with (self._folder / "core.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=self._folder,
+                env=os.environ | {"LD_LIBRARY_PATH": str(HOME)},
+                stdout=log,
+                stderr=log,
+            )
+        while not self._answers():
+            assert self._process.poll() is None, (self._folder / "core.log").read_text(errors="replace")
+
+    def stop(self) -> None:
+        """End it at once, as a fault would."""
+        assert self._process
+        self._process.kill()
+        self._process.wait()
+
+    def freeze(self) -> None:
+        """Let it take connections and answer none."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
+    def _answers(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self._port), 1).close()
+        except OSError:
+            return False
+        return True
