@@ -31,6 +31,7 @@ from corpus.sync import Change
 from index.bm25 import RankBM25
 from index.building import build_index
 from index.disk import DiskEngine
+from index.engine import in_full
 from index.glossary import load_glossary
 from index.okapi import K1, B
 from index.search import open_segmenter
@@ -108,7 +109,7 @@ def laws_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
     slow = timed(reference_rank(corpus), questions[:SLOW_QUESTIONS])
     yield "rank-bm25", spread(slow)
     engine = build(folder / "index", (" ".join(tokens) for tokens in corpus))
-    fast = timed(lambda tokens: engine.top(tokens, BEST), questions)
+    fast = timed(lambda tokens: engine.top(in_full(tokens), BEST), questions)
     yield "tantivy, scored again by the reference's sums", spread(fast)
     yield "  rank-bm25's p50 over tantivy's", f"{statistics.median(slow) / statistics.median(fast):.0f}"
     yield "bm25s", spread(timed(bm25s_rank(corpus), questions))
@@ -128,7 +129,7 @@ def searched(folder: Path, clauses: int, count: int) -> str:
     questions = [
         list(dict.fromkeys(line.split(" ")[: 4 + n % 17])) for n, line in enumerate(zipf_lines(count, 2))
     ]
-    return f"{spread(timed(lambda tokens: engine.top(tokens, BEST), questions))}, {memory()}"
+    return f"{spread(timed(lambda tokens: engine.top(in_full(tokens), BEST), questions))}, {memory()}"
 
 
 def agree_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -140,8 +141,10 @@ def agree_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
     reference, engine = RankBM25(corpus), build(folder, (" ".join(tokens) for tokens in corpus))
     shared, same = [], 0
     for tokens in questions:
-        expected = reference.top(tokens, BEST)
-        found = [(int(hit.document) * BATCH + hit.position, hit.score) for hit in engine.top(tokens, BEST)]
+        expected = reference.top(in_full(tokens), BEST)
+        found = [
+            (int(hit.document) * BATCH + hit.position, hit.score) for hit in engine.top(in_full(tokens), BEST)
+        ]
         shared.append(len({n for n, _ in expected} & {n for n, _ in found}) / BEST)
         same += found == expected
     yield f"STARD, {len(questions)} questions: overlap@10", f"{statistics.mean(shared):.4f}"
@@ -207,7 +210,7 @@ def documents_of(clauses: int) -> dict[int, str]:
 def reference_rank(corpus: Sequence[Tokens]) -> Rank:
     """Return rank-bm25."""
     reference = RankBM25(corpus)
-    return lambda tokens: reference.top(tokens, BEST)
+    return lambda tokens: reference.top(in_full(tokens), BEST)
 
 
 def bm25s_rank(corpus: Sequence[Tokens]) -> Rank:

@@ -1,6 +1,7 @@
 """The ranking: Okapi BM25 by rank-bm25 with Lucene's IDF, the reference for every other engine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -25,20 +26,22 @@ class RankBM25:
         self._unseen = rarity(0, len(corpus))
 
     def top(
-        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
+        self, shares: Mapping[str, float], limit: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `limit` (posting, score) that share a token, best first, ties in order."""
         if self._okapi is None or (among is not None and not among):
             return []
-        known = [t for t in tokens if t in self._okapi.idf]
+        known = [t for t in shares if t in self._okapi.idf]
         if not known:
             return []
-        if among is None:
-            scores = self._okapi.get_scores(known)
-        else:
-            scores = np.asarray(self._okapi.get_batch_scores(known, list(among)))
+        scores = sum(shares[t] * self._scores(t, among) for t in known)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(int(i) if among is None else among[int(i)], float(scores[i])) for i in best if scores[i] > 0]
+
+    def _scores(self, token: str, among: Sequence[int] | None) -> "np.ndarray[Any, Any]":
+        if among is None:
+            return np.asarray(self._okapi.get_scores([token]))
+        return np.asarray(self._okapi.get_batch_scores([token], list(among)))
 
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""

@@ -7,6 +7,7 @@ from typing import cast
 import tantivy
 
 from corpus.errors import UnusableIndex
+from index.engine import Shares
 from index.rescored import Found, RescoredEngine
 from index.snapshots import ADVICE
 
@@ -38,18 +39,19 @@ class DiskEngine(RescoredEngine):
         except (OSError, ValueError) as error:
             raise UnusableIndex(f"{folder}: the index is damaged ({error}); {ADVICE}") from error
 
-    def _find(self, tokens: Sequence[str], keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
+    def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
         try:
-            hits = self._searcher.search(self._query(tokens, keys), limit=most, count=False).hits
+            hits = self._searcher.search(self._query(shares, keys), limit=most, count=False).hits
             clauses = [self._searcher.doc(address) for _, address in hits]
         except ValueError as error:
             raise UnusableIndex(f"{self._folder}: the index is damaged ({error}); {ADVICE}") from error
         return [_found(clause) for clause in clauses], len(hits) == most
 
-    def _query(self, tokens: Sequence[str], keys: Sequence[int] | None) -> tantivy.Query:
+    def _query(self, shares: Shares, keys: Sequence[int] | None) -> tantivy.Query:
         query, schema, occur = tantivy.Query, self._schema, tantivy.Occur
+        terms = ((query.term_query(schema, "tokens", t, "freq"), share) for t, share in shares.items())
         every = query.boolean_query(
-            [(occur.Should, query.term_query(schema, "tokens", t, "freq")) for t in tokens]
+            [(occur.Should, t if share == 1 else query.boost_query(t, share)) for t, share in terms]
         )
         if keys is None:
             return every

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from sys import intern
 from typing import Literal, NamedTuple, Protocol
 
@@ -23,17 +23,27 @@ class Server(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A clause that shares words with a query: its document, its position in that, its BM25 score."""
+    """A clause that shares words with a query: its document, its position in that, its score, its tokens."""
 
     document: str
     position: int
     score: float
+    tokens: Sequence[str]
+
+
+# The tokens looked for, each with the share of its BM25 score that counts.
+Shares = Mapping[str, float]
+
+
+def in_full(tokens: Iterable[str]) -> Shares:
+    """Return tokens each of which counts whole."""
+    return dict.fromkeys(tokens, 1.0)
 
 
 class Engine(Protocol):
     """Ranks the clauses of one state of the library; safe for many threads."""
 
-    def top(self, tokens: Sequence[str], limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
+    def top(self, shares: Shares, limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
         """Return up to `limit` clauses that share a token, best first, ties in the order of the library."""
 
     def idf(self, token: str) -> float:
@@ -49,9 +59,7 @@ class Engine(Protocol):
 class Ranking(Protocol):
     """Ranks token lists held in memory, by their numbers."""
 
-    def top(
-        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
+    def top(self, shares: Shares, limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """Return up to `limit` (list, score) that share a token, best first, ties in order."""
 
     def idf(self, token: str) -> float:
@@ -76,18 +84,19 @@ class MemoryEngine:
                 self._places.append((id, int(n)))
                 corpus.append([intern(t) for t in tokens.split(" ")])
             self._ranges[id] = range(first, len(corpus))
+        self._corpus = corpus
         self._ranking = ranking(corpus)
         for word, ways in sounds.items():
             for way in ways.split(" "):
                 self._heard.setdefault(way, []).append(word)
 
-    def top(self, tokens: Sequence[str], limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
+    def top(self, shares: Shares, limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
         """Return up to `limit` clauses that share a token, best first, ties in the order of the library."""
         among = None
         if documents is not None:
             among = [n for d in sorted(set(documents)) for n in self._ranges.get(d, ())]
-        found = self._ranking.top(tokens, limit, among)
-        return [Ranked(*self._places[n], score) for n, score in found]
+        found = self._ranking.top(shares, limit, among)
+        return [Ranked(*self._places[n], score, self._corpus[n]) for n, score in found]
 
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""

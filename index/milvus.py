@@ -7,10 +7,12 @@ them: a search that sees the marker, in the same request, has seen every row of 
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from corpus.errors import UnusableIndex
 from index.collection import LONGEST, Collection, Row
+from index.engine import Shares
 from index.lines import Table
 from index.rescored import Found, RescoredEngine
 from index.snapshots import ADVICE
@@ -18,6 +20,8 @@ from index.snapshots import ADVICE
 # Beside the tables of words: which version of each document belongs to a state.
 VERSIONS = "versions.txt"
 STATES = "states"
+# The share of a token that Milvus is asked for in whole steps of; the exact scores are summed here.
+PART = 0.25
 
 
 class MilvusEngine(RescoredEngine):
@@ -41,12 +45,12 @@ class MilvusEngine(RescoredEngine):
         if not collection.rows("id", [self._marker.id]):
             raise collection.gone()
 
-    def _find(self, tokens: Sequence[str], keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
+    def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
         sources = None if keys is None else [STATES, *(f"{k}.{self._versions.get(str(k))}" for k in keys)]
-        rows = self._search(tokens, sources, most)
+        rows = self._search(_repeated(shares), sources, most)
         return list(self._found(rows)), len(rows) >= most
 
-    def _search(self, tokens: Sequence[str], sources: Sequence[str] | None, most: int) -> list[Row]:
+    def _search(self, tokens: Iterable[str], sources: Sequence[str] | None, most: int) -> list[Row]:
         """Return the best rows, of this state and others; raises UnusableIndex when this one is gone."""
         asked = [" ".join(tokens), self._marker.tokens]
         for newest in (False, True):
@@ -75,6 +79,13 @@ class MilvusEngine(RescoredEngine):
         if len(held) < parts:
             raise self._collection.gone()
         return " ".join(held[id] for id in ids)
+
+
+def _repeated(shares: Shares) -> Iterator[str]:
+    """Yield tokens as often as their shares ask for: Milvus counts a token of a query once for each time."""
+    least = 1.0 if all(share == 1 for share in shares.values()) else PART
+    for token, share in shares.items():
+        yield from repeat(token, max(1, round(share / least)))
 
 
 def marker(state: str) -> Row:

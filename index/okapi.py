@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 K1 = 1.2
 B = 0.75
@@ -31,14 +31,15 @@ class Postings:
         self._average = sum(self._lengths) / len(corpus) if corpus else 0.0
 
     def top(
-        self, tokens: Sequence[str], limit: int, among: Sequence[int] | None = None
+        self, shares: Mapping[str, float], limit: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `limit` (clause, score) that share a token, best first, ties in order."""
         scores: dict[int, float] = {}
-        for token in tokens:
+        for token, share in shares.items():
             idf = self.idf(token)
             for n, often in self._held.get(token, ()):
-                scores[n] = scores.get(n, 0.0) + weight(often, self._lengths[n], self._average, idf)
+                added = share * weight(often, self._lengths[n], self._average, idf)
+                scores[n] = scores.get(n, 0.0) + added
         chosen = scores.keys() if among is None else scores.keys() & set(among)
         return sorted(((n, scores[n]) for n in chosen), key=lambda pair: (-pair[1], pair[0]))[:limit]
 

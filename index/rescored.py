@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.errors import UnusableIndex
-from index.engine import Ranked
+from index.engine import Ranked, Shares
 from index.okapi import rarity, weight
 from index.snapshots import ADVICE, read_description
 from index.vocabulary import Vocabulary
@@ -47,26 +48,24 @@ class RescoredEngine(ABC):
         self.idf = lru_cache(65536)(self._idf)
 
     @abstractmethod
-    def _find(
-        self, tokens: Sequence[str], keys: Sequence[int] | None, most: int
-    ) -> tuple[Iterable[Found], bool]:
+    def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[Iterable[Found], bool]:
         """Return about the best `most` clauses that share a token, and whether there may be more."""
 
-    def top(self, tokens: Sequence[str], limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
+    def top(self, shares: Shares, limit: int, documents: Sequence[str] | None = None) -> list[Ranked]:
         """Return up to `limit` clauses that share a token, best first, ties in the order of the library."""
-        known = [t for t in tokens if self.idf(t) < self._unseen]
+        known = {t: share for t, share in shares.items() if self.idf(t) < self._unseen}
         keys = self._keys(documents)
         if not known or (keys is not None and not keys):
             return []
         pool = 2 * limit + SPARE
         while True:
             found, more = self._find(known, keys, pool)
-            best = sorted(self._scored(known, found))
+            best = sorted(self._scored(known, found), key=itemgetter(0, 1, 2))
             enough = len(best) >= limit and best[limit - 1][0] < best[-1][0]
             if enough or not more or pool >= MOST:
                 break
             pool *= 4
-        return [Ranked(self._documents[key], at, -score) for score, _, at, key in best[:limit]]
+        return [Ranked(self._documents[key], at, -score, held) for score, _, at, key, held in best[:limit]]
 
     def _keys(self, documents: Sequence[str] | None) -> list[int] | None:
         if documents is None:
@@ -74,16 +73,18 @@ class RescoredEngine(ABC):
         wanted = set(documents)
         return [key for key, id in self._documents.items() if id in wanted]
 
-    def _scored(self, tokens: Sequence[str], found: Iterable[Found]) -> Iterator[tuple[float, int, int, int]]:
-        """Yield (score below zero, order of the document, position, key) of the clauses found."""
+    def _scored(
+        self, shares: Shares, found: Iterable[Found]
+    ) -> Iterator[tuple[float, int, int, int, Sequence[str]]]:
+        """Yield (score below zero, order of the document, position, key, tokens) of the clauses found."""
         for clause in found:
             held = clause.tokens.split(" ")
             # Summed in the order of the tokens, as the reference does, to the last bit.
             score, words = 0.0, set(held)
-            for token in tokens:
+            for token, share in shares.items():
                 if token in words:
-                    score += weight(held.count(token), len(held), self._average, self.idf(token))
-            yield -score, self._order[clause.key], clause.position, clause.key
+                    score += share * weight(held.count(token), len(held), self._average, self.idf(token))
+            yield -score, self._order[clause.key], clause.position, clause.key, held
 
     def _idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""

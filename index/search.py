@@ -9,7 +9,8 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.model import Clause, Document
 from index.dictionary import open_dictionary, segmenter_name
-from index.engine import Choice, Engine, Server, open_engine
+from index.engine import Choice, Engine, Ranked, Server, in_full, open_engine
+from index.finding import Finder
 from index.glossary import Entry, Glossary, glossary_version, load_glossary, make_glossary
 from index.spelling import Speller, sounds
 from index.translation import Names, english_names, translate
@@ -21,7 +22,7 @@ UNINDEXED = frozenset({"noise", "contents", "source"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found: its document's id, its BM25 score, and the words it shares with the query."""
+    """A clause found: its document's id, its score, and the words it shares with the query."""
 
     document: str
     clause: Clause
@@ -116,24 +117,28 @@ class Searcher:
         self.glossary = glossary
         self._engine = engine
         self._speller = Speller(self.holds, engine.sounding)
+        self._finder = Finder(engine, segmenter, glossary, self.look_up)
 
     def search(self, query: str, limit: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
-        """Return the clauses that share words with `query`, best first; equal terms count as shared."""
-        tokens = list(dict.fromkeys(self.segmenter.tokens(normalise(query))))
-        equal = [p for t in tokens for e in self.glossary.equal(t) for p in self.segmenter.parts(e)]
-        return self.search_tokens(list(dict.fromkeys(tokens + equal)), limit, documents)
+        """Return the clauses that best fit `query`, best first, if the library holds a word of it.
+
+        Equal terms and translations count as words; what they teach of the texts' own words helps (`Finder`).
+        """
+        asked, found = self._finder.top(query, limit, documents)
+        return [self._hit(ranked, list(asked)) for ranked in found]
 
     def search_tokens(
         self, tokens: Sequence[str], limit: int = 10, documents: Sequence[str] | None = None
     ) -> list[Hit]:
         """Return the clauses that hold some of the tokens, best first."""
-        hits = []
-        for name, n, score in self._engine.top(tokens, limit, documents):
-            document = self.library.document(name)
-            clause = document.clauses[n]
-            own = normalise(document.text[clause.start : clause.end])
-            hits.append(Hit(name, clause, score, tuple(t for t in tokens if t in own)))
-        return hits
+        found = self._engine.top(in_full(tokens), limit, documents)
+        return [self._hit(ranked, tokens) for ranked in found]
+
+    def _hit(self, ranked: Ranked, tokens: Sequence[str]) -> Hit:
+        document = self.library.document(ranked.document)
+        clause = document.clauses[ranked.position]
+        own = normalise(document.text[clause.start : clause.end])
+        return Hit(document.id, clause, ranked.score, tuple(t for t in tokens if t in own))
 
     def __len__(self) -> int:
         """Return how many clauses can be found."""

@@ -18,13 +18,14 @@ from bot.settings import Settings, load_settings
 from corpus.errors import UnusableIndex
 from corpus.library import open_library
 from index.bm25 import RankBM25
-from index.engine import LARGE, Engine, MemoryEngine, open_engine
+from index.engine import LARGE, Engine, MemoryEngine, in_full, open_engine
 from index.glossary import load_glossary
 from index.search import ClauseAnalyser, open_searcher
 from index.snapshots import DESCRIPTION, index_home
 
 GOLDEN = ROOT / "tests" / "data" / "golden"
 SUBJECTS = ("码头", "候船室", "座椅", "吊机", "公园", "巡查", "值班员", "检验")
+SHARES = (1.0, 1.0, 0.5, 0.3, 1.7)
 
 
 def using(folder: Path, engine: str = "tantivy", more: str = "") -> Settings:
@@ -70,10 +71,10 @@ def assert_equal(settings: Settings) -> None:
     assert len(disk) == len(reference)
     chance = random.Random(11)
     for _ in range(40):
-        tokens = list(dict.fromkeys(chance.choices([*SUBJECTS, "市", "办法", "无"], k=4)))
+        shares = {t: chance.choice(SHARES) for t in chance.choices([*SUBJECTS, "市", "办法", "无"], k=4)}
         limit = chance.randint(1, 12)
         among = chance.choice([None, ["甲"], ["戊", "乙"], [], ["无"]])
-        assert disk.top(tokens, limit, among) == reference.top(tokens, limit, among)
+        assert disk.top(shares, limit, among) == reference.top(shares, limit, among)
     for word in (*SUBJECTS, "无", "\0", ""):
         assert disk.idf(word) == reference.idf(word)
     for sound in ("matou", "zuoyi", "jianyan", "wu", ""):
@@ -110,8 +111,8 @@ def test_more_equal_clauses_than_are_looked_at_keep_their_order(tmp_path: Path) 
     settings = using(tmp_path)
     sync_library(settings)
     reference, disk = engines(settings)
-    assert disk.top(["码头", "夜间"], 5) == reference.top(["码头", "夜间"], 5)
-    assert [hit.document for hit in disk.top(["关闭"], 3)] == ["000", "001", "002"]
+    assert disk.top(in_full(["码头", "夜间"]), 5) == reference.top(in_full(["码头", "夜间"]), 5)
+    assert [hit.document for hit in disk.top(in_full(["关闭"]), 3)] == ["000", "001", "002"]
 
 
 @pytest.mark.parametrize("name", ["public-housing", "vocational-reform-2019"])
@@ -298,7 +299,7 @@ def test_opening_an_engine_needs_no_texts(piers: Settings) -> None:
     library = open_library(piers.database)
     engine = open_engine(library, "tantivy", ClauseAnalyser().version)
     piers.database.unlink()
-    assert engine.top(["座椅"], 3)
+    assert engine.top(in_full(["座椅"]), 3)
 
 
 def test_the_index_works_with_another_glossary(piers: Settings, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from corpus.errors import InvalidSettings, UnreachableIndex, UnusableDatabase, U
 from corpus.library import open_library
 from index.bm25 import RankBM25
 from index.collection import FIELDS, LONGEST, OWNER, Collection
+from index.engine import in_full
 from index.milvus import STATES, cut, marker
 from index.search import open_searcher
 from index.snapshots import index_home
@@ -79,10 +80,10 @@ def test_milvus_ranks_as_the_reference_through_every_change(piers: Settings) -> 
     states = [sources(piers)]
     for _ in changes(piers.library_folder, 10):
         before = engines(piers)[1]
-        found = before.top(["座椅", "码头"], 9)
+        found = before.top(in_full(["座椅", "码头"]), 9)
         assert sync_library(piers).changed
         assert_equal(piers)
-        assert before.top(["座椅", "码头"], 9) == found  # who has opened a state goes on with it
+        assert before.top(in_full(["座椅", "码头"]), 9) == found  # who has opened a state goes on with it
         documents = len(open_library(piers.database).documents())
         states.append(sources(piers))
         assert documents <= len(states[-1]) <= documents + 1
@@ -102,7 +103,7 @@ def test_scores_of_milvus_itself_are_the_reference_s(piers: Settings) -> None:
         (hits,) = client_of(piers).search(
             piers.milvus.collection, [" ".join(tokens)], anns_field="sparse", limit=len(corpus)
         )
-        scores = [score for _, score in reference.top(tokens, len(corpus))]
+        scores = [score for _, score in reference.top(in_full(tokens), len(corpus))]
         assert [hit["distance"] for hit in hits] == pytest.approx(scores, abs=1e-5)
 
 
@@ -113,8 +114,8 @@ def test_more_equal_clauses_than_are_looked_at_keep_their_order(core: Core, tmp_
     settings = with_milvus(tmp_path, core)
     sync_library(settings)
     reference, milvus = engines(settings)
-    assert milvus.top(["码头", "夜间"], 5) == reference.top(["码头", "夜间"], 5)
-    assert [hit.document for hit in milvus.top(["关闭"], 3)] == ["000", "001", "002"]
+    assert milvus.top(in_full(["码头", "夜间"]), 5) == reference.top(in_full(["码头", "夜间"]), 5)
+    assert [hit.document for hit in milvus.top(in_full(["关闭"]), 3)] == ["000", "001", "002"]
 
 
 def test_a_clause_too_long_for_one_row_is_found_and_scored_whole(piers: Settings) -> None:
@@ -125,8 +126,8 @@ def test_a_clause_too_long_for_one_row_is_found_and_scored_whole(piers: Settings
     assert_equal(piers)
     reference, milvus = engines(piers)
     for tokens in (["灯塔"], ["浮标", "座椅"], ["灯塔", "浮标"]):
-        assert milvus.top(tokens, 60) == reference.top(tokens, 60)
-        assert milvus.top(tokens, 60, ["长"]) == reference.top(tokens, 60, ["长"]) != []
+        assert milvus.top(in_full(tokens), 60) == reference.top(in_full(tokens), 60)
+        assert milvus.top(in_full(tokens), 60, ["长"]) == reference.top(in_full(tokens), 60, ["长"]) != []
 
 
 def test_a_line_of_tokens_is_cut_between_them_and_none_is_lost() -> None:
