@@ -38,6 +38,9 @@ class DiskEngine(RescoredEngine):
         except (OSError, ValueError) as error:
             raise UnusableIndex(f"{folder}: the index is damaged ({error}); {ADVICE}") from error
 
+    def check(self) -> None:
+        """Find nothing wrong: what was opened stays open."""
+
     def _find(self, tokens: Sequence[str], keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
         try:
             hits = self._searcher.search(self._query(tokens, keys), limit=most, count=False).hits

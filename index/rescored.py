@@ -47,6 +47,10 @@ class RescoredEngine(ABC):
         self.idf = lru_cache(65536)(self._idf)
 
     @abstractmethod
+    def check(self) -> None:
+        """Raise UnusableIndex when clauses cannot be found now."""
+
+    @abstractmethod
     def _find(
         self, tokens: Sequence[str], keys: Sequence[int] | None, most: int
     ) -> tuple[Iterable[Found], bool]:

@@ -135,6 +135,10 @@ class Searcher:
             hits.append(Hit(name, clause, score, tuple(t for t in tokens if t in own)))
         return hits
 
+    def check(self) -> None:
+        """Raise UnusableIndex when clauses cannot be found now."""
+        self._engine.check()
+
     def __len__(self) -> int:
         """Return how many clauses can be found."""
         return len(self._engine)

@@ -285,9 +285,10 @@ def test_a_server_that_goes_away_and_comes_back(piers: Settings, core: Core, tmp
         away = search()
         assert away.status_code == 503
         assert away.headers["content-type"] == "application/problem+json"
-        assert http.get("/api/v1/documents").status_code == 200
+        assert [http.get(path).status_code for path in ("/healthz", "/api/v1/documents")] == [503, 200]
         wait_for(core, piers)
         assert search().json() == before.json()
+        assert http.get("/healthz").status_code == 200
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for_long(
