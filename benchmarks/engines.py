@@ -1,10 +1,10 @@
 """Measure the engines side by side in one run: a nation's laws, a million clauses, and how far they agree.
 
-    engines.py [--data DIR] [--clauses N] [--questions N] [PART ...]
+    engines.py [--data DIR] [--clauses N] [--questions N] [--milvus ADDRESS] [PART ...]
 
 PART is one or more of `sync` (the laws read into a new database, and one file changed), `laws` (questions to
 their articles, every engine), `million` (synthetic clauses whose words follow Zipf's law) and `agree` (the ten
-best articles of STARD, tantivy against the reference); by default all. The questions are STARD's, cut by our own
+best articles of STARD, tantivy against the reference, and Milvus where there is one); by default all. The questions are STARD's, cut by our own
 segmenter. Times are wall clock, of ranking alone with the ten best asked for, in one thread.
 """
 
@@ -17,35 +17,36 @@ import sqlite3
 import statistics
 import tarfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bm25s
 from data_sets import DATA, read_paragraphs, read_questions
+from texts import BATCH, WORDS, batches, build, documents_of
 
 from bot.service import open_parts, sync_library
 from bot.settings import Settings, load_settings
 from corpus.library import open_library
 from corpus.sync import Change
 from index.bm25 import RankBM25
-from index.building import build_index
+from index.collection import Collection
 from index.disk import DiskEngine
-from index.engine import in_full
+from index.engine import Engine, Server, in_full
 from index.glossary import load_glossary
+from index.milvus import MilvusEngine, marker
+from index.milvus_keeper import MilvusKeeper, milvus_folder
 from index.okapi import K1, B
 from index.search import open_segmenter
-from index.snapshots import write_description
+from index.snapshots import index_home
 from index.words import normalise
 
 Row = tuple[str, str]
 Tokens = list[str]
 Rank = Callable[[Tokens], object]
-WORDS = "benchmark"
 BEST = 10
 # rank-bm25 takes a second a question at this size.
 SLOW_QUESTIONS = 25
-BATCH = 1000
 VOCABULARY, LENGTH = 200_000, 60
 
 
@@ -59,6 +60,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--clauses", type=int, default=1_000_000, help="synthetic clauses")
     parser.add_argument("--questions", type=int, default=400)
+    parser.add_argument(
+        "--milvus", metavar="ADDRESS", help="a Milvus to be held to the reference, as http://…"
+    )
     arguments = parser.parse_args()
     with TemporaryDirectory() as temporary:
         for name in arguments.parts or parts:
@@ -133,22 +137,59 @@ def searched(folder: Path, clauses: int, count: int) -> str:
 
 
 def agree_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Yield how many of the ten best articles of STARD tantivy shares with the reference."""
+    """Yield how many of the ten best articles of STARD each engine shares with the reference."""
     segmenter = open_segmenter(load_glossary())
     articles = read_paragraphs(arguments.data, "stard")
     corpus = [segmenter.tokens(normalise(f"{a.title} {a.text}")) for a in articles]
     questions = question_tokens(arguments.data)[: min(arguments.questions, 200)]
-    reference, engine = RankBM25(corpus), build(folder, (" ".join(tokens) for tokens in corpus))
+    reference = RankBM25(corpus)
+    expected = [reference.top(in_full(tokens), BEST) for tokens in questions]
+    lines = [" ".join(tokens) for tokens in corpus]
+    yield from shared_rows("tantivy", build(folder / "index", lines), questions, expected)
+    if arguments.milvus:
+        server = Server(arguments.milvus, "chuyi_benchmark")
+        took = time.perf_counter()
+        engine = build_milvus(folder, lines, server)
+        yield "Milvus: rows written", f"{len(lines) / (time.perf_counter() - took):.0f} a second"
+        yield from shared_rows("Milvus", engine, questions, expected)
+        yield "  in so long", spread(timed(lambda tokens: engine.top(in_full(tokens), BEST), questions))
+        yield from raw_rows(corpus, questions, server)
+
+
+def shared_rows(
+    name: str, engine: Engine, questions: Sequence[Tokens], expected: Sequence[list[tuple[int, float]]]
+) -> Iterator[Row]:
+    """Yield how far an engine agrees with what the reference finds."""
     shared, same = [], 0
-    for tokens in questions:
-        expected = reference.top(in_full(tokens), BEST)
+    for tokens, best in zip(questions, expected, strict=True):
         found = [
             (int(hit.document) * BATCH + hit.position, hit.score) for hit in engine.top(in_full(tokens), BEST)
         ]
-        shared.append(len({n for n, _ in expected} & {n for n, _ in found}) / BEST)
-        same += found == expected
-    yield f"STARD, {len(questions)} questions: overlap@10", f"{statistics.mean(shared):.4f}"
+        shared.append(len({n for n, _ in best} & {n for n, _ in found}) / BEST)
+        same += found == best
+    yield f"STARD, {len(questions)} questions, {name}: overlap@10", f"{statistics.mean(shared):.4f}"
     yield "  the same order and scores to the last bit", f"{same} of {len(questions)}"
+
+
+def raw_rows(corpus: Sequence[Tokens], questions: Sequence[Tokens], server: Server) -> Iterator[Row]:
+    """Yield how far the scores and the order that Milvus gives by itself are from the reference's."""
+    from pymilvus import MilvusClient
+
+    client = MilvusClient(server.address)
+    reference = RankBM25([*corpus, [marker(WORDS).tokens]])  # the row that marks the state counts too
+    apart, shared = [], []
+    for tokens in questions:
+        (hits,) = client.search(server.collection, [" ".join(tokens)], anns_field="sparse", limit=BEST)
+        best = reference.top(in_full(tokens), len(corpus))
+        scores, places = dict(best), [hit["id"].split(".") for hit in hits]
+        found = [int(key) * BATCH + int(at) for key, _, at, *_ in places]
+        pairs = [(scores[n], hit["distance"]) for n, hit in zip(found, hits, strict=True)]
+        apart += [(abs(ours - theirs), abs(ours - theirs) / ours) for ours, theirs in pairs]
+        shared.append(len(set(found) & {n for n, _ in best[:BEST]}) / BEST)
+    client.drop_collection(server.collection)
+    largest, share = (max(column) for column in zip(*apart, strict=True))
+    yield "  its own scores: the largest difference", f"{largest:.1e}, as a share of the score {share:.1e}"
+    yield "  its own ten best: overlap@10", f"{statistics.mean(shared):.4f}"
 
 
 def unpack_laws(data: Path, folder: Path) -> Settings:
@@ -182,29 +223,14 @@ def question_tokens(data: Path) -> list[Tokens]:
     return [list(dict.fromkeys(segmenter.tokens(normalise(q.text)))) for q in read_questions(data, "stard")]
 
 
-def build(folder: Path, lines: Iterable[str]) -> DiskEngine:
-    """Write an index of clauses given as lines of tokens, and open it; a document is a batch of them."""
-    folder.mkdir(exist_ok=True)
-    tally = build_index(folder, Change("", "", 0, [], (), lambda: _batches(lines)))
-    write_description(folder, WORDS, tally.clauses, tally.tokens, 0)
-    return DiskEngine(folder, WORDS, documents_of(tally.clauses))
-
-
-def _batches(lines: Iterable[str]) -> Iterator[tuple[int, bytes]]:
-    held: dict[str, str] = {}
-    key = 0
-    for line in lines:
-        held[str(len(held))] = line
-        if len(held) == BATCH:
-            yield key, json.dumps({"tokens": held, "sounds": {}}).encode()
-            held, key = {}, key + 1
-    if held:
-        yield key, json.dumps({"tokens": held, "sounds": {}}).encode()
-
-
-def documents_of(clauses: int) -> dict[int, str]:
-    """Return the batches' ids by their keys."""
-    return {key: str(key) for key in range(clauses // BATCH + 1)}
+def build_milvus(folder: Path, lines: Sequence[str], server: Server) -> MilvusEngine:
+    """Fill a collection with clauses given as lines of tokens, and open it."""
+    database = folder / "benchmark.sqlite3"
+    keeper = MilvusKeeper(database, WORDS, server)
+    keeper.renew(Change("", WORDS, len(lines), [], (), lambda: batches(lines)))
+    keeper.settle()
+    tables = milvus_folder(index_home(database), WORDS)
+    return MilvusEngine(tables, WORDS, documents_of(len(lines)), WORDS, Collection(server))
 
 
 def reference_rank(corpus: Sequence[Tokens]) -> Rank:

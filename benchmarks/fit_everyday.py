@@ -10,23 +10,28 @@ benchmarks/finding.py asks each question of what was learned from the others.
 import argparse
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data_sets import DATA
-from stard import Articles, read_articles
+from texts import Texts, build, numbers_of, read_texts
 
+from index.engine import Engine, in_full
 from index.everyday import SHIPPED
+from index.glossary import load_glossary
 from index.lines import write_table
-from index.okapi import rarity, weight
+from index.okapi import weight
+from index.search import open_segmenter
+from index.words import normalise
 
 Vector = dict[str, float]
 # How much of the wrong articles is taken away, and how many of them are looked at.
 AGAINST, WRONG = 0.6, 40
 # A word that fewer questions hold teaches nothing; of each so many words are kept.
-QUESTIONS, KEPT = 2, 60
+QUESTIONS, KEPT = 2, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +50,26 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--write", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
-    learned = learn(lessons(read_articles(arguments.data)))
-    rows = ((w, " ".join(f"{t} {x:.3g}" for t, x in found.items())) for w, found in learned.items())
+    stard = read_texts(arguments.data, "stard")
+    with TemporaryDirectory() as folder:
+        learned = learn(lessons(stard, build(Path(folder), map(" ".join, stard.tokens))))
+    rows = ((w, " ".join(f"{t} {x:.2g}" for t, x in found.items())) for w, found in learned.items())
     write_table(arguments.write, rows)
     print(f"{len(learned)} words, {sum(map(len, learned.values()))} pairs")
 
 
-def lessons(stard: Articles) -> list[Lesson]:
-    """Return what each question of STARD teaches."""
-    vectors = article_vectors(stard.tokens)
-    idf = idf_of(stard.tokens)
+def lessons(texts: Texts, engine: Engine) -> list[Lesson]:
+    """Return what each question teaches; `engine` holds the texts."""
+    segmenter, vectors = open_segmenter(load_glossary()), text_vectors(texts.tokens, engine)
+    unseen = engine.idf("\0")
     made = []
-    for question in stard.questions:
-        known = {t: idf(t) for t in dict.fromkeys(question.tokens) if idf(t) < idf("\0")}
-        wrong = [
-            n
-            for n in stard.best(question.tokens, WRONG + len(question.relevant))
-            if n not in question.relevant
-        ]
-        right = unit(added(vectors[n] for n in question.relevant))
-        against = unit(added(vectors[n] for n in wrong[:WRONG]))
+    for question in texts.questions:
+        asked = dict.fromkeys(segmenter.tokens(normalise(question.text)))
+        found = numbers_of(engine.top(in_full(asked), WRONG + len(question.relevant)))
+        wrong = [n for n in found if n not in question.relevant][:WRONG]
+        right, against = (unit(added(vectors[n] for n in some)) for some in (question.relevant, wrong))
         answer = {t: x - AGAINST * against.get(t, 0.0) for t, x in right.items()}
+        known = {t: engine.idf(t) for t in asked if engine.idf(t) < unseen}
         made.append(Lesson(unit(known), unit({t: x for t, x in answer.items() if x > 0})))
     return made
 
@@ -82,18 +86,11 @@ def learn(taught: Sequence[Lesson]) -> dict[str, Vector]:
     return {w: {t: s[t] for t in nlargest(KEPT, s, key=lambda t: (s[t], t))} for w, s in sums.items()}
 
 
-def article_vectors(tokens: Sequence[Sequence[str]]) -> list[Vector]:
-    """Return the BM25 weights of each article’s words, as vectors of length one."""
-    idf, average = idf_of(tokens), sum(map(len, tokens)) / len(tokens)
-    return [
-        unit({t: weight(n, len(held), average, idf(t)) for t, n in Counter(held).items()}) for held in tokens
-    ]
-
-
-def idf_of(tokens: Sequence[Sequence[str]]) -> Callable[[str], float]:
-    """Return Lucene's IDF over articles."""
-    holding = Counter(t for held in tokens for t in set(held))
-    return lambda token: rarity(holding[token], len(tokens))
+def text_vectors(tokens: Sequence[Sequence[str]], engine: Engine) -> list[Vector]:
+    """Return the BM25 weights of each text’s words, as vectors of length one."""
+    average = sum(map(len, tokens)) / len(tokens)
+    counted = ((len(held), Counter(held)) for held in tokens)
+    return [unit({t: weight(n, size, average, engine.idf(t)) for t, n in c.items()}) for size, c in counted]
 
 
 def added(vectors: Iterable[Mapping[str, float]]) -> Vector:

@@ -39,6 +39,9 @@ class DiskEngine(RescoredEngine):
         except (OSError, ValueError) as error:
             raise UnusableIndex(f"{folder}: the index is damaged ({error}); {ADVICE}") from error
 
+    def check(self) -> None:
+        """Find nothing wrong: what was opened stays open."""
+
     def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
         try:
             hits = self._searcher.search(self._query(shares, keys), limit=most, count=False).hits

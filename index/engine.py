@@ -52,6 +52,9 @@ class Engine(Protocol):
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Return the library's words of a sound, the most frequent first."""
 
+    def check(self) -> None:
+        """Raise UnusableIndex when clauses cannot be found now."""
+
     def __len__(self) -> int:
         """Return how many clauses can be found."""
 
@@ -105,6 +108,9 @@ class MemoryEngine:
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Return the library's words of a sound, the most frequent first."""
         return tuple(sorted(self._heard.get(sound, ()), key=lambda w: (self.idf(w), w)))
+
+    def check(self) -> None:
+        """Find nothing wrong: all is in memory."""
 
     def __len__(self) -> int:
         """Return how many clauses can be found."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -36,18 +36,23 @@ class Finder:
 
         Where the library holds none of those tokens, nothing is found.
         """
+        asked, shares = self.shares(query)
+        if all(self.engine.idf(token) == self.engine.idf("\0") for token in asked):
+            return asked, []
+        found = self.engine.top(shares, max(limit, POOL), documents)
+        return asked, by_phrases(normalise(query), found)[:limit]
+
+    def shares(self, query: str) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the tokens asked for with their shares, and the same with what they are known to stand for."""
         folded = normalise(query)
         own = dict.fromkeys(self.segmenter.tokens(folded), 1.0)
         asked = {**dict(self._equal(own)), **dict(self._translated(folded)), **own}
-        unseen = self.engine.idf("\0")
-        if all(self.engine.idf(token) == unseen for token in asked):
-            return asked, []
-        shares = Counter(asked)
-        shares.update(expand(own, self.engine.idf, self.said))
-        found = self.engine.top(shares, max(limit, POOL), documents)
-        return asked, by_phrases(folded, found)[:limit]
+        shares = dict(asked)
+        for token, share in expand(own, self.engine.idf, self.said).items():
+            shares[token] = shares.get(token, 0.0) + share
+        return asked, shares
 
-    def _equal(self, tokens: Sequence[str] | dict[str, float]) -> Iterator[tuple[str, float]]:
+    def _equal(self, tokens: Iterable[str]) -> Iterator[tuple[str, float]]:
         for token in tokens:
             for term in self.glossary.equal(token):
                 yield from ((part, EQUAL) for part in self.segmenter.parts(term))

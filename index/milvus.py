@@ -41,9 +41,13 @@ class MilvusEngine(RescoredEngine):
             raise UnusableIndex(f"{folder}: the index is damaged ({error}); {ADVICE}") from error
         self._marker = marker(state)
         self._collection = collection
-        collection.check()
-        if not collection.rows("id", [self._marker.id]):
-            raise collection.gone()
+        self.check()
+
+    def check(self) -> None:
+        """Raise UnusableIndex unless Milvus answers and holds the state."""
+        self._collection.check()
+        if not self._collection.rows("id", [self._marker.id]):
+            raise self._collection.gone()
 
     def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[list[Found], bool]:
         sources = None if keys is None else [STATES, *(f"{k}.{self._versions.get(str(k))}" for k in keys)]

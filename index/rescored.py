@@ -48,6 +48,10 @@ class RescoredEngine(ABC):
         self.idf = lru_cache(65536)(self._idf)
 
     @abstractmethod
+    def check(self) -> None:
+        """Raise UnusableIndex when clauses cannot be found now."""
+
+    @abstractmethod
     def _find(self, shares: Shares, keys: Sequence[int] | None, most: int) -> tuple[Iterable[Found], bool]:
         """Return about the best `most` clauses that share a token, and whether there may be more."""
 

@@ -140,6 +140,10 @@ class Searcher:
         own = normalise(document.text[clause.start : clause.end])
         return Hit(document.id, clause, ranked.score, tuple(t for t in tokens if t in own))
 
+    def check(self) -> None:
+        """Raise UnusableIndex when clauses cannot be found now."""
+        self._engine.check()
+
     def __len__(self) -> int:
         """Return how many clauses can be found."""
         return len(self._engine)

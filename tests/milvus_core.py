@@ -1,12 +1,17 @@
-"""A real Milvus core as a server on loopback, which tests may stop, freeze and start again."""
+"""A real Milvus core as a server on loopback, which tests may stop, freeze and start again; syncs that are killed."""
 
 import os
 import signal
 import socket
 import subprocess
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from conftest import ROOT
+from pymilvus import MilvusClient
+
+from bot.service import sync_library
+from bot.settings import Settings
 
 HOME = ROOT / ".venv-milvus" / "milvus_lite" / "lib"
 
@@ -59,3 +64,31 @@ class Core:
         except OSError:
             return False
         return True
+
+
+def sync_probed(settings: Settings, kill_at: int) -> None:
+    """Sync, dying by SIGKILL before the write to Milvus of the number `kill_at`."""
+    seen = 0
+
+    def probed(method):
+        def call(*arguments, **options):
+            nonlocal seen
+            seen += 1
+            if seen == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return method(*arguments, **options)
+
+        return call
+
+    for name in ("create_collection", "upsert", "delete"):
+        setattr(MilvusClient, name, probed(getattr(MilvusClient, name)))
+    sync_library(settings)
+
+
+def nurse(pipe: Connection) -> None:
+    """Sync in children of a process that has never used gRPC, which bears no fork; tell how each ended."""
+    while order := pipe.recv():
+        if (child := os.fork()) == 0:
+            sync_probed(*order)
+            os._exit(0)
+        pipe.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

@@ -3,12 +3,14 @@
 import configparser
 import os
 import re
+import tomllib
 
 import pytest
 import yaml
 from conftest import ROOT
 
 from bot.cli import cli
+from bot.settings import load_settings
 
 DEPLOY = ROOT / "deploy"
 VARIABLES = {"CHUYI_CONFIG", "CHUYI_DATABASE", "CHUYI_LIBRARY", "CHUYI_TELEGRAM_TOKEN"}
@@ -53,6 +55,48 @@ def test_folders_and_files_named_are_there(services):
 def test_the_token_stands_in_no_file():
     for path in DEPLOY.iterdir():
         assert not re.search(r"\d{6,}:[\w-]{30,}", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.fixture(scope="module")
+def beside():
+    """What compose.milvus.yaml puts over compose.yaml."""
+    return yaml.safe_load((DEPLOY / "compose.milvus.yaml").read_text(encoding="utf-8"))
+
+
+def test_milvus_brings_the_services_it_needs_and_those_that_use_it_wait_for_it(services, beside):
+    own = {name: s for name, s in beside["services"].items() if name not in services}
+    assert set(own) == {"etcd", "minio", "milvus"}
+    assert set(beside["services"]) - set(own) == set(services)
+    for service in beside["services"].values():
+        assert set(service.get("depends_on", ())) <= set(own)
+    for name, service in own.items():
+        assert re.fullmatch(r"[\w./-]+:(v\d+\.\d+\.\d+|RELEASE\.[\dTZ-]+)", service["image"]), name
+        assert service["healthcheck"]["test"] and "ports" not in service
+        assert {volume.partition(":")[0] for volume in service["volumes"]} <= set(beside["volumes"])
+
+
+def test_addresses_of_milvus_are_services_of_its_file(beside):
+    named = set()
+    for service in beside["services"].values():
+        for value in service.get("environment", {}).values():
+            named |= set(re.findall(r"^(\w+):\d+$", value))
+    assert named == {"etcd", "minio"}
+    secrets = {v for s in beside["services"].values() for v in s.get("environment", {}).values() if "{" in v}
+    assert secrets == {"${CHUYI_MINIO_PASSWORD:?put a long password into deploy/.env}"}
+
+
+def test_the_settings_beside_milvus_are_valid_and_the_image_can_use_them(services, beside):
+    settings = load_settings(DEPLOY / "milvus.toml")
+    assert (settings.engine, settings.milvus.address) == ("milvus", "http://milvus:19530")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in services:
+        service = beside["services"][name]
+        assert service["build"]["args"]["EXTRAS"].strip("[]") in extras["optional-dependencies"]
+        ((file, place),) = [volume.split(":")[:2] for volume in service["volumes"]]
+        assert (DEPLOY / file).is_file()
+        assert place == services[name]["environment"]["CHUYI_CONFIG"]
+    image = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    assert 'ARG EXTRAS=""' in image and '".${EXTRAS}"' in image
 
 
 def test_the_image_gets_all_that_it_builds_from():

@@ -1,7 +1,6 @@
 """Milvus ranks as the reference, whatever a library went through; what goes wrong with it is told and mended."""
 
 import json
-import os
 import random
 import shutil
 import signal
@@ -13,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from conftest import ROOT, Command, Serve, copy_policies, serve_folder
-from milvus_core import Core
+from milvus_core import Core, nurse
 from pymilvus import DataType, MilvusClient
 from servers import serving
 from test_engine import SUBJECTS, assert_equal, changes, engines, using, write, write_all
@@ -21,7 +20,7 @@ from test_engine import SUBJECTS, assert_equal, changes, engines, using, write, 
 from bot.evaluate import read_cases
 from bot.render import answer_json
 from bot.service import Service, open_parts, ready_library, sync_library
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from corpus.errors import InvalidSettings, UnreachableIndex, UnusableDatabase, UnusableIndex
 from corpus.library import open_library
 from index.bm25 import RankBM25
@@ -224,6 +223,21 @@ def test_a_search_never_misses_what_was_taken_from_its_state(piers: Settings) ->
     assert service.use(lambda parts: parts.searcher.search("座椅")) == newest
 
 
+def test_machines_of_one_library_share_its_rows(piers: Settings, tmp_path: Path) -> None:
+    other = load_settings(piers.path, database=tmp_path / "other.sqlite3")
+    for settings in (piers, other):
+        sync_library(settings)
+    held = sources(piers)
+    assert len(held) == len(open_library(other.database).documents())
+    write(piers.library_folder / "甲.txt", random.Random(8))
+    sync_library(piers)
+    assert_equal(piers)
+    assert_equal(other)  # a change behind, and as good as before
+    sync_library(other)
+    assert_equal(other)
+    assert sources(piers) > held
+
+
 def test_words_cut_by_another_glossary_are_not_mixed(piers: Settings, tmp_path: Path) -> None:
     sync_library(piers)
     own = tmp_path / "glossary.toml"
@@ -272,9 +286,10 @@ def test_a_server_that_goes_away_and_comes_back(piers: Settings, core: Core, tmp
         away = search()
         assert away.status_code == 503
         assert away.headers["content-type"] == "application/problem+json"
-        assert http.get("/api/v1/documents").status_code == 200
+        assert [http.get(path).status_code for path in ("/healthz", "/api/v1/documents")] == [503, 200]
         wait_for(core, piers)
         assert search().json() == before.json()
+        assert http.get("/healthz").status_code == 200
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for_long(
@@ -312,34 +327,6 @@ def test_two_syncs_at_once_leave_one_good_index(piers: Settings, tmp_path: Path)
     assert [process.returncode for process in both] == [0, 0], said
     assert not sync_library(piers).changed
     assert_equal(piers)
-
-
-def sync_probed(settings: Settings, kill_at: int) -> None:
-    """Sync, dying by SIGKILL before the write to Milvus of the number `kill_at`."""
-    seen = 0
-
-    def probed(method):
-        def call(*arguments, **options):
-            nonlocal seen
-            seen += 1
-            if seen == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return method(*arguments, **options)
-
-        return call
-
-    for name in ("create_collection", "upsert", "delete"):
-        setattr(MilvusClient, name, probed(getattr(MilvusClient, name)))
-    sync_library(settings)
-
-
-def nurse(pipe: Connection) -> None:
-    """Sync in children of a process that has never used gRPC, which bears no fork; tell how each ended."""
-    while order := pipe.recv():
-        if (child := os.fork()) == 0:
-            sync_probed(*order)
-            os._exit(0)
-        pipe.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 @pytest.fixture(scope="module")

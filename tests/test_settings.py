@@ -103,8 +103,11 @@ def test_every_other_library_has_a_database_of_its_own(tmp_path):
         ("[server\n", "no valid TOML"),
         (
             '[index]\nengine = "lucene"',
-            "engine in [index] must be one of auto, rank-bm25, tantivy, not 'lucene'",
+            "engine in [index] must be one of auto, rank-bm25, tantivy, milvus, not 'lucene'",
         ),
+        ('[milvus]\naddress = "milvus:19530"', "must be like http://127.0.0.1:19530, without a path"),
+        ('[milvus]\naddress = "http://root:Milvus@m:19530"', "without a path, user or password"),
+        ('[milvus]\ncollection = "楚怡"', 'must be a name of letters, digits and "_", like chuyi'),
         ('[server]\norigins = "https://a.cn"', "origins in [server] must be a list of texts"),
         ("[server]\norigins = [1]", "origins in [server] must be a list of texts"),
         ('[server]\norigins = ["https://a.cn/x"]', "must be like https://www.example.gov.cn"),
@@ -165,3 +168,15 @@ def test_lists_and_texts_that_keep_their_rules(tmp_path):
     )
     assert settings.server.proxies == ("127.0.0.1", "10.0.0.0/8", "::1")
     assert (settings.limit.rate, settings.limit.redis) == ("", "rediss://cache.example.cn:6380/2")
+
+
+def test_where_milvus_is_and_what_opens_it(tmp_path, monkeypatch):
+    text = (
+        '[index]\nengine = "milvus"\n[milvus]\naddress = "https://m.example.cn:19530"\ncollection = "laws_2"'
+    )
+    monkeypatch.delenv("CHUYI_MILVUS_TOKEN", raising=False)
+    settings = load_settings(written(tmp_path, text))
+    assert settings.engine == "milvus"
+    assert settings.server_of_index == ("https://m.example.cn:19530", "laws_2", "")
+    monkeypatch.setenv("CHUYI_MILVUS_TOKEN", "reader:secret")
+    assert settings.server_of_index.token == "reader:secret"

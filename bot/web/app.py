@@ -61,6 +61,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
 
 def healthz(service: api.UsingService) -> Response:
     """Return 200 when the server can answer."""
+    service.use(lambda parts: parts.searcher.check())
     documents = service.use(lambda parts: parts.library.documents())
     if not documents:
         return problem(503, "the library holds no document")
