@@ -50,13 +50,15 @@ class ClauseAnalyser:
             if clause.kind in UNINDEXED or clause.repeats or clause.start == clause.end:
                 continue
             own = normalise(document.text[clause.start : clause.end])
-            above = map(folded, (document.title, *_headings_above(clause, by_id)))
-            found = [*segmenter.tokens(own), *(t for text in above if text not in own for t in cut(text))]
+            found = segmenter.tokens(own)
+            for text in map(folded, (document.title, *_headings_above(clause, by_id))):
+                if text not in own:
+                    found += cut(text)
             if found:
                 tokens[str(n)] = " ".join(found)
                 vocabulary.update(found)
-        words = sorted(w for w in vocabulary if len(w) > 1 and is_han(w))
-        data = {"tokens": tokens, "sounds": {w: " ".join(sounds(w)) for w in words}}
+        heard = {w: way for w in sorted(vocabulary) if (way := _heard(w))}
+        data = {"tokens": tokens, "sounds": heard}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     def common(self) -> bytes:
@@ -73,6 +75,12 @@ class ClauseAnalyser:
             return _restored(common)
         glossary = load_glossary(self._glossary)
         return glossary, open_segmenter(glossary)
+
+
+@cache
+def _heard(word: str) -> str:
+    """Return the sounds of a word that can be found by them, "" for any other."""
+    return " ".join(sounds(word)) if len(word) > 1 and is_han(word) else ""
 
 
 @lru_cache(maxsize=2)

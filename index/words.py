@@ -18,7 +18,7 @@ FIRST_HAN = "\u3400"
 LONG = 4
 # A view changes nothing in a word of Chinese characters alone.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+")
-_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
+_QUOTES = re.compile("[“”‘’\"'《》〈〉]")
 
 
 def fold(text: str) -> str:
@@ -39,7 +39,7 @@ def normalise(text: str) -> str:
 
 def without_quotes(text: str) -> str:
     """Return text without quotation and title marks, which people leave out."""
-    return text.translate(_QUOTES)
+    return _QUOTES.sub("", text)
 
 
 def is_han(text: str) -> bool:
@@ -63,9 +63,12 @@ class Segmenter:
         found: list[str] = []
         for run in self._runs(text):
             pieces = self._cut(run, self.dictionary.cut_for_search)
-            found.extend(pieces)
-            found.extend(part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece))
-            found.extend(name for name in _names_joined(pieces) if name not in pieces)
+            found += pieces
+            sizes = list(map(len, pieces))
+            if max(sizes) > LONG:
+                found += [part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece)]
+            if sizes.count(1) > 1:  # a name that was cut up
+                found += [name for name in _names_joined(pieces) if name not in pieces]
         return found
 
     def parts(self, word: str) -> list[str]:
