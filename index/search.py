@@ -39,7 +39,7 @@ class ClauseAnalyser:
 
     def __call__(self, document: Document) -> bytes:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
-        segmenter = open_segmenter(load_glossary(self._glossary))
+        segmenter = _read_segmenter(self._glossary, self.version)
         by_id = {c.id: c for c in document.clauses}
         # A title or heading stands above many clauses.
         cut = cache(segmenter.tokens)
@@ -88,6 +88,12 @@ def _restored(common: bytes) -> tuple[Glossary, Segmenter]:
     data = json.loads(common)
     entries = (Entry(*map(tuple, lists)) for lists in data["entries"])
     return make_glossary(entries, data["glossary"]), Segmenter(dictionary=open_dictionary(own=data["own"]))
+
+
+@lru_cache(maxsize=2)
+def _read_segmenter(glossary: Path | None, version: str) -> Segmenter:
+    """Return the segmenter for a version of a glossary file, which is then not read for each document."""
+    return open_segmenter(load_glossary(glossary))
 
 
 @cache
