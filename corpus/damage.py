@@ -8,8 +8,8 @@ from dataclasses import replace
 from corpus.lines import MARK, is_chrome
 from corpus.model import Clause, Damage, DamageKind
 from corpus.numbering import ARTICLE, Marker, match_marker
-from corpus.paragraphs import is_finished, split_paragraphs
-from corpus.view import PAGE_MARK
+from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
+from corpus.view import PAGE_MARK, SPACE
 
 # Shorter clauses are alike by chance; laws say the same in several sections on purpose.
 REPEATED = 12
@@ -22,11 +22,17 @@ _HAN = "\u4e00-\u9fff"
 _SPACED = re.compile(rf"(?:[{_HAN}][ \u3000]){{4,}}[{_HAN}]")
 _STRAY_BLANK = re.compile(rf"(?<=[{_HAN}])(?<![厅局部委院行会府署]) (?=[{_HAN}])")
 _LOST = re.compile("\ufffd+|锟斤拷")
-_MARKUP = re.compile(r"[\s*#>\u200b\ufeff]+$")
+_MARKUP = "".join(filter(str.isspace, SPACE)) + "\n*#>\u200b\ufeff"
 
 
-def find_damage(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[Clause, ...], tuple[Damage, ...]]:
-    """Return the clauses with `damage` and `repeats` filled in, and every finding in text order."""
+def find_damage(
+    text: str, clauses: tuple[Clause, ...], paragraphs: Sequence[Paragraph] | None = None
+) -> tuple[tuple[Clause, ...], tuple[Damage, ...]]:
+    """Return the clauses with `damage` and `repeats` filled in, and every finding in text order.
+
+    `paragraphs` are those of the text, where they are at hand.
+    """
+    paragraphs = split_paragraphs(text) if paragraphs is None else paragraphs
     repeats = _repeats(text, clauses)
     found = [
         *_lost_headings(clauses),
@@ -35,7 +41,7 @@ def find_damage(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[Clause, .
         *_repeated(clauses, repeats),
         *_noise(text, clauses),
         *_letters(text, clauses),
-        *_broken_lines(text, clauses),
+        *_broken_lines(clauses, paragraphs),
     ]
     found.sort(key=lambda d: (d.start, d.end, d.kind))
     kinds: dict[str, list[DamageKind]] = {}
@@ -56,8 +62,7 @@ def _content_end(text: str, clause: Clause) -> int:
     """Return where the clause's last word ends, blanks and page marks behind it left out."""
     body = text[clause.start : clause.end]
     while True:
-        m = _MARKUP.search(body[-400:])
-        body = body[: len(body) - len(m.group())] if m else body
+        body = body.rstrip(_MARKUP)
         line = body[body.rfind("\n") + 1 :]
         mark = line.strip()
         if not mark or len(mark) > 24 or len(line) == len(body) or not PAGE_MARK.fullmatch(mark):
@@ -149,14 +154,17 @@ def _truncated(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
             said.setdefault(clause.parent, []).append(ends[clause.id] == "whole")
     everywhere = [whole for group in said.values() for whole in group]
     mostly = sum(everywhere) * 2 >= len(everywhere)
+    usual = {
+        parent: sum(group) * 2 >= len(group) if len(group) >= ENOUGH else mostly
+        for parent, group in said.items()
+    }
     for clause in clauses:
         ending = ends.get(clause.id)
-        group = said.get(clause.parent, [])
-        usual = sum(group) * 2 >= len(group) if len(group) >= ENOUGH else mostly
-        end = _content_end(text, clause)
         if clause.inferred and clause.end > clause.start:
+            end = _content_end(text, clause)
             yield Damage("truncated", clause.id, clause.start, end, "The beginning of this clause is lost.")
-        elif ending == "cut" or (ending == "open" and usual and clause.parent != "0"):
+        elif ending == "cut" or (ending == "open" and usual[clause.parent] and clause.parent != "0"):
+            end = _content_end(text, clause)
             start = _last_sentence(text, max(clause.start, clause.heading_end), end)
             yield Damage(
                 "truncated", clause.id, start, end, "The text breaks off in the middle of a sentence."
@@ -264,10 +272,10 @@ def _letters(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
             )
 
 
-def _broken_lines(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
+def _broken_lines(clauses: Sequence[Clause], paragraphs: Sequence[Paragraph]) -> Iterator[Damage]:
     starts = [c.start for c in clauses]
     seen: set[str] = set()
-    for paragraph in split_paragraphs(text):
+    for paragraph in paragraphs:
         if len(paragraph.lines) < 2 or paragraph.kind or MARK.match(paragraph.text):
             continue
         clause = clauses[bisect_right(starts, paragraph.content_end - 1) - 1]

@@ -243,7 +243,7 @@ def document_rows(
     whole = (key, *attrgetter(*_METADATA)(document), file, sha256, version, *counts, document.text, analysis)
     return {
         "documents": [whole],
-        "clauses": _rows(key, CLAUSE, document.clauses),
+        "clauses": [(*row, " ".join(damage)) for *row, damage in _rows(key, CLAUSE, document.clauses)],
         "targets": _rows(key, TARGET, document.targets),
         "damage": _rows(key, DAMAGE, document.damage),
     }
@@ -251,11 +251,7 @@ def document_rows(
 
 def _rows(key: int, columns: Mapping[str, type], nouns: Sequence[object]) -> list[tuple[Any, ...]]:
     values = attrgetter(*columns)
-    return [(key, at, *map(_stored, values(noun))) for at, noun in enumerate(nouns)]
-
-
-def _stored(value: object) -> object:
-    return " ".join(value) if isinstance(value, tuple) else value
+    return [(key, at, *values(noun)) for at, noun in enumerate(nouns)]
 
 
 _INFO = (*_METADATA, "clauses", "targets")

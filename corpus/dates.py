@@ -26,7 +26,7 @@ def find_date(text: str) -> str:
 
 def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but a date, bracketed or not."""
-    if len(text) > 40:
+    if len(text) > 40 or "日" not in text:
         return False
     plain = _BLANK.sub("", text).strip("（）()")
     return len(plain) <= 16 and DATE.fullmatch(plain) is not None

@@ -38,7 +38,11 @@ def find_figures(text: str) -> list[Figure]:
 
 def _figures(text: str) -> Iterator[Figure]:
     at = 0
-    while match := _NUMBER.search(text, at):
+    while begun := _BEGINS.search(text, at):
+        match = _NUMBER.match(text, begun.start())
+        if not match:
+            at = begun.end()
+            continue
         if text.endswith("第", 0, match.start()):
             at = _skip_ordinals(text, match.end())
             continue
@@ -68,6 +72,8 @@ _HAN = (
 _RANGE = re.compile(rf"(?:—{{1,2}}|-{{1,2}}|~|至|到)({_ARABIC}|{_HAN})")
 _LISTED = re.compile(rf"[、和与及]({_ARABIC}|{_HAN})")
 _NUMBER = re.compile(rf"{_ARABIC}|{_HAN}|半(?=年|个月|小时|个小时|天|数)")
+# What a number begins with: far sooner found than where one stands.
+_BEGINS = re.compile("[0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟半]")
 _SUM = re.compile(r"[0-9,]+(?:\.[0-9]+)?[十百千万亿]*")
 
 

@@ -41,15 +41,16 @@ class Outline:
     source_url: str
 
 
-def parse_outline(text: str) -> Outline:
+def parse_outline(text: str, paragraphs: list[Paragraph] | None = None) -> Outline:
     """Return the clause tree of any text, and the title, issuer, number, date and address it states.
 
-    Never raises, takes linear time; the spans of the clauses, in order, cover the text exactly.
+    `paragraphs` are those of the text, where they are at hand. Never raises, takes linear time; the
+    spans of the clauses, in order, cover the text exactly.
     """
-    builder = _Builder(text, split_paragraphs(text))
+    builder = _Builder(text, split_paragraphs(text) if paragraphs is None else paragraphs)
     builder.build()
-    paragraphs = [paragraph for paragraph, _ in builder.front]
-    return Outline(builder.clauses(), *front.describe(paragraphs, [kind for _, kind in builder.front]))
+    before = [paragraph for paragraph, _ in builder.front]
+    return Outline(builder.clauses(), *front.describe(before, [kind for _, kind in builder.front]))
 
 
 class _Builder:

@@ -38,6 +38,7 @@ class Line:
     indent: int
     level: int
     kind: str = ""
+    marker: Marker | None = None
     alone: bool | None = None
 
 
@@ -92,6 +93,8 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of any text in order; their spans cover it exactly."""
     lines = list(_lines(text))
     _mark_contents(lines)
+    for line in lines:
+        line.marker = match_marker(line.text) if not line.kind else None
     paragraphs = _grouped(lines)
     _raise_headings(paragraphs)
     for i, paragraph in enumerate(paragraphs):
@@ -170,7 +173,7 @@ def _grouped(lines: list[Line]) -> list[Paragraph]:
     joined = _Joiner(lines)
     paragraphs: list[Paragraph] = []
     for i, line in enumerate(lines):
-        marker = match_marker(line.text) if not line.kind else None
+        marker = line.marker
         signs = i + 1 < len(lines) and len(line.text) <= 30 and is_date_line(lines[i + 1].text)
         if paragraphs and _is_loose_marker(lines[i - 1], line):
             marker = match_marker(lines[i - 1].text + line.text)
@@ -201,12 +204,9 @@ class _Joiner:
 
     def __init__(self, lines: list[Line]) -> None:
         plain = [line for line in lines if not line.kind and len(line.text) >= WRAPPED_LINE]
-        broken = [
-            _width(line) for line in plain if not is_finished(line.text) and not match_marker(line.text)
-        ]
-        widths = sorted(_width(line) for line in plain)
-        self.wrapped = _is_hard_wrapped(sorted(broken), widths)
-        self.full = sorted(broken)[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
+        broken = sorted(_width(line) for line in plain if not line.marker and not is_finished(line.text))
+        self.wrapped = _is_hard_wrapped(broken, plain)
+        self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.indented = self.wrapped and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
         self.listed = 0
@@ -294,14 +294,15 @@ def _is_open(text: str) -> bool:
     return len(text) <= 100 and text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
-def _is_hard_wrapped(broken: list[int], widths: list[int]) -> bool:
-    """Whether a text is broken at one width throughout; both lists are sorted.
+def _is_hard_wrapped(broken: list[int], plain: list[Line]) -> bool:
+    """Whether a text is broken at one width throughout; `broken` are the widths of its broken lines, sorted.
 
     Broken lines are many, most of them alike, and about as wide as lines get; rows of a table are not
     alike, and a paragraph that stands on one line is far wider.
     """
-    if len(broken) < 4 or len(broken) * 5 <= len(widths) * 2:
+    if len(broken) < 4 or len(broken) * 5 <= len(plain) * 2:
         return False
+    widths = sorted(map(_width, plain))
     full = broken[len(broken) * 3 // 4]
     alike = sum(1 for width in broken if full * 0.85 <= width <= full * 1.15)
     return alike * 5 >= len(broken) * 3 and widths[len(widths) // 2] <= full * 1.3

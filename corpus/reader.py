@@ -10,6 +10,7 @@ from corpus.folder import document_id, sidecar_path
 from corpus.formats import read_text
 from corpus.model import Clause, Damage, Document
 from corpus.outline import Outline, parse_outline
+from corpus.paragraphs import split_paragraphs
 from corpus.sidecar import Sidecar, read_sidecar
 from corpus.targets import find_targets
 
@@ -26,8 +27,9 @@ def read_document(path: Path) -> Document:
 
 def make_document(id: str, text: str, sidecar: Sidecar) -> Document:
     """Return the document of a text; what the sidecar says overrides what the text says."""
-    outline = parse_outline(text)
-    clauses, damage = find_damage(text, outline.clauses)
+    paragraphs = split_paragraphs(text)
+    outline = parse_outline(text, paragraphs)
+    clauses, damage = find_damage(text, outline.clauses, paragraphs)
     clauses, damage = add_title_conflict(clauses, damage, outline, sidecar, text)
     return Document(
         id=id,

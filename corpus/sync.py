@@ -5,6 +5,7 @@ a sync that is killed leaves the old state or the new one, and nobody waits whil
 """
 
 import hashlib
+import pickle
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus.crew import work_through
 from corpus.database import (
@@ -21,6 +22,7 @@ from corpus.database import (
     Held,
     connect,
     count_damage,
+    document_key,
     document_rows,
     fingerprint,
     load_document,
@@ -33,7 +35,7 @@ from corpus.database import (
 from corpus.errors import ChuyiError, UnusableFile
 from corpus.folder import PolicyFile, content_hash, list_policies
 from corpus.model import Document
-from corpus.tables import insert, make_tables, open_tables, prepare, seal, store
+from corpus.tables import insert, open_tables, prepare, seal, store
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 # Above this share of changed documents, what is kept beside the database is made anew.
 MUCH = 0.2
 
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 FileState = Literal["added", "changed", "unchanged", "removed", "failed"]
 
 
@@ -167,17 +168,16 @@ class _Intake:
         self.version = f"{reader_version()}/{analyse.version if analyse else ''}"
         self.read: list[int] = []
         self.gone: list[int] = []
-        self._waiting: Database | None = None
+        self._waiting: sqlite3.Connection | None = None
 
-    def add(self, rows: Rows) -> None:
-        """Put a document with all that is derived from it in the queue, as rows by table."""
+    def add(self, key: int, rows: bytes) -> None:
+        """Put a document with all that is derived from it in the queue, as it was packed."""
         if self._waiting is None:
-            self._waiting = open_tables(sqlite3.connect("", isolation_level=None))
-            make_tables(self._waiting)
-            self._waiting.conn.execute("BEGIN")
-        for table, found in rows.items():
-            insert(self._waiting, table, found)
-        self.read.append(rows["documents"][0][0])
+            self._waiting = sqlite3.connect("", isolation_level=None)
+            self._waiting.execute("CREATE TABLE waiting (rows BLOB)")
+            self._waiting.execute("BEGIN")
+        self._waiting.execute("INSERT INTO waiting VALUES (?)", (rows,))
+        self.read.append(key)
 
     def move_into(self, database: "Database") -> None:
         """Put what waits in the place of what the database holds."""
@@ -187,12 +187,13 @@ class _Intake:
                 database.table(table).delete_where("document = ?", [key])
         if self._waiting is None:
             return
-        for table in ("documents", *PARTS):
-            insert(database, table, self._waiting.conn.execute(f"SELECT * FROM {table}"))
+        for (packed,) in self._waiting.execute("SELECT rows FROM waiting"):
+            for table, rows in pickle.loads(packed).items():
+                insert(database, table, rows)
 
     def close(self) -> None:
         if self._waiting is not None:
-            self._waiting.conn.close()
+            self._waiting.close()
 
 
 def _bring_all(
@@ -238,16 +239,17 @@ def _bring(file: PolicyFile, derived: "_Derived | str", intake: _Intake, databas
     if isinstance(derived, str):
         return _fail(file, derived, intake, database)
     with usable(database):
-        intake.add(derived.rows)
+        intake.add(derived.key, derived.rows)
     state: FileState = "changed" if file.id in intake.held else "added"
     return FileReport(file.id, file.path, state, derived.clauses, derived.targets, derived.damage)
 
 
 @dataclass(frozen=True, slots=True)
 class _Derived:
-    """A document as rows by table, and what is reported of it."""
+    """A document as rows by table, packed to go through processes unopened, and what is reported of it."""
 
-    rows: Rows
+    key: int
+    rows: bytes
     clauses: int
     targets: int
     damage: Mapping[str, int]
@@ -268,8 +270,9 @@ def _derive(unread: tuple[PolicyFile, str], version: str, analyse: Analyser | No
     except Exception as error:  # a defect of ours on one file must not keep the others from being served
         detail = f"{type(error).__name__}: {error}"
         return f"{file.path.name}: Chuyi failed on this file ({detail}); report it"
-    rows = document_rows(document, file.path.name, sha256, version, analysis)
-    return _Derived(rows, len(document.clauses), len(document.targets), count_damage(document))
+    rows = pickle.dumps(document_rows(document, file.path.name, sha256, version, analysis))
+    counts = len(document.clauses), len(document.targets), count_damage(document)
+    return _Derived(document_key(document.id), rows, *counts)
 
 
 def _as_held(file: PolicyFile, held: Held, state: FileState, error: str = "") -> FileReport:
@@ -286,7 +289,8 @@ def _fail(file: PolicyFile, error: str, intake: _Intake, database: Path) -> File
         with reading(database) as connection:
             document = load_document(connection, held.key)
         analysis = intake.analyse(document) if intake.analyse else b""
-        intake.add(document_rows(document, held.file, held.sha256, intake.version, analysis))
+        rows = document_rows(document, held.file, held.sha256, intake.version, analysis)
+        intake.add(held.key, pickle.dumps(rows))
     return _as_held(file, held, "failed", f"{error} (its last good version is still served)")
 
 

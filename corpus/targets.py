@@ -28,15 +28,18 @@ def find_targets(text: str, clauses: tuple[Clause, ...]) -> tuple[Target, ...]:
 
 def _clause_targets(text: str, clause: Clause) -> Iterator[Target]:
     source = text[clause.start : clause.end]
-    seen = view(source, clause.start)
+    seen = view(source)
     marker = _marker_length(seen.text, clause.marker)
     body = simplified(seen.text[marker:])
     figures = find_figures(body)
+    if not figures:
+        return
     wide = [(narrow, mark) for narrow, mark in zip("(),:", "（），：", strict=True) if mark in source]
     for at, figure in enumerate(figures):
         if _is_period(body, figure):
             continue
-        start, end = seen.source_span(marker + figure.start, marker + figure.end)
+        span = seen.source_span(marker + figure.start, marker + figure.end)
+        start, end = (clause.start + offset for offset in span)
         yield Target(
             clause=clause.id,
             subject=_subject(body, figures, at, clause.heading, wide),

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 # A line that only carries a page number: "- 14 -", "— 3 —", "•11", "第 3 页 共 9 页".
 PAGE_MARK = re.compile(
@@ -27,10 +28,9 @@ _DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
 # What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
-
-
-# What stays as it is, or one character that may be folded.
-_FOLDED_RUNS = re.compile(r"([\x00-\x7f\u4e00-\u9fff]+)|(.)", re.DOTALL)
+_OVER = re.compile(rf"[{SPACE}*]")
+# All but what is surely the same in every width.
+_WIDE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff。、《》“”—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +72,26 @@ def view(text: str, start: int = 0) -> View:
     are dropped; characters are width-folded (NFKC).
     """
     if start:
-        # Figures are looked for where a clause stands, words in the clause by itself: it is viewed once.
         alone = view(text)
         return View(alone.text, tuple(map(start.__add__, alone.offsets)))
     runs: list[str] = []
-    offsets: list[int] = []
+    offsets: list[Iterable[int]] = []
     for at, piece in _pieces(text):
-        for plain, other in _FOLDED_RUNS.findall(piece):
-            if plain:
-                runs.append(plain)
-                offsets.extend(range(at, at + len(plain)))
-                at += len(plain)
-            else:
-                folded = width_folded(other)
-                runs.append(folded)
-                offsets.extend([at] * len(folded))
-                at += 1
-    offsets.append(len(text))
-    return View("".join(runs), tuple(offsets))
+        folded = _WIDE.sub(_folded_match, piece)
+        same = len(folded) == len(piece)
+        runs.append(folded)
+        offsets.append(range(at, at + len(piece)) if same else _folded_offsets(at, piece))
+    return View("".join(runs), (*chain.from_iterable(offsets), len(text)))
+
+
+def _folded_match(match: re.Match[str]) -> str:
+    return width_folded(match.group())
+
+
+def _folded_offsets(at: int, piece: str) -> Iterator[int]:
+    """Yield the place of each character again for each that it is folded to: ㎡ becomes three."""
+    for place, char in enumerate(piece, at):
+        yield from repeat(place, len(width_folded(char)))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -101,6 +103,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
                 yield at - 1, "\n"
             elif _is_latin(before[-1]) and _is_latin(line[0]):
                 yield at - 1, "" if before[-1].isdigit() and line[0].isdigit() else " "
+        before = line
+        if not _OVER.search(line):
+            yield at, line
+            continue
         spaced = [m.span() for m in _SPACED_DIGITS.finditer(line)] if " " in line or "\u3000" in line else []
         last = ""
         for run in _RUNS.finditer(line):
@@ -112,7 +118,6 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
                 continue
             yield at + run.start(), word
             last = word[-1]
-        before = line
 
 
 def _is_latin(char: str) -> bool:

@@ -27,16 +27,20 @@ class Tally:
     clauses: int = 0
     tokens: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    heard: dict[str, list[str]] = field(default_factory=dict)
+    heard: dict[str, str] = field(default_factory=dict)
+
+    def measure(self, data: dict[str, Any]) -> None:
+        """Count the clauses of a document, but not the words in them."""
+        lines = data["tokens"].values()
+        self.clauses += len(lines)
+        self.tokens += sum(line.count(" ") + 1 for line in lines)
+        self.heard.update(data["sounds"])
 
     def add(self, data: dict[str, Any]) -> None:
-        """Count the clauses of a document."""
+        """Count the clauses of a document and the words in them."""
+        self.measure(data)
         for line in data["tokens"].values():
-            words = line.split(" ")
-            self.clauses += 1
-            self.tokens += len(words)
-            self.counts.update(set(words))
-        self._hear(data)
+            self.counts.update(set(line.split(" ")))
 
     def take(self, data: dict[str, Any]) -> None:
         """Count the clauses of a document that is taken out."""
@@ -45,21 +49,23 @@ class Tally:
             self.clauses -= 1
             self.tokens -= len(words)
             self.counts.subtract(set(words))
-        self._hear(data)
-
-    def _hear(self, data: dict[str, Any]) -> None:
-        for word, ways in data["sounds"].items():
-            if word not in self.heard:
-                self.heard[word] = ways.split(" ")
+        self.heard.update(data["sounds"])
 
 
 def build_index(folder: Path, change: Change) -> Tally:
     """Make the index of a whole library."""
     tally = Tally()
-    writer = tantivy.Index(make_schema(), path=str(folder)).writer(MEMORY, 1)
-    _add(writer, change.every(), tally)
+    index = tantivy.Index(make_schema(), path=str(folder))
+    writer = index.writer(MEMORY, 1)
+    for key, analysis in change.every():
+        data = json.loads(analysis)
+        _add(writer, key, data)
+        tally.measure(data)
     writer.commit()
     writer.wait_merging_threads()
+    index.reload()
+    # tantivy has counted the clauses of each word; of a new index it has not counted any that were taken out.
+    tally.counts.update(dict(index.searcher().terms_with_prefix("tokens", "")))
     write_vocabulary(folder, tally.counts, tally.heard)
     return tally
 
@@ -75,7 +81,10 @@ def change_index(before: Path, folder: Path, change: Change, removed: Iterable[d
         writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, "document", key, "basic"))
     for data in removed:
         tally.take(data)
-    _add(writer, change.added, tally)
+    for key, analysis in change.added:
+        data = json.loads(analysis)
+        _add(writer, key, data)
+        tally.add(data)
     writer.commit()
     writer.wait_merging_threads()
     Vocabulary(before).write_changed(folder, tally.counts, tally.heard)
@@ -95,13 +104,10 @@ def _share(before: Path, folder: Path) -> None:
             shutil.copy(file, folder)
 
 
-def _add(writer: tantivy.IndexWriter, documents: Iterable[tuple[int, bytes]], tally: Tally) -> None:
-    for key, analysis in documents:
-        data = json.loads(analysis)
-        for position, tokens in data["tokens"].items():
-            clause = tantivy.Document()
-            clause.add_text("tokens", tokens)
-            clause.add_unsigned("document", key)
-            clause.add_unsigned("position", int(position))
-            writer.add_document(clause)
-        tally.add(data)
+def _add(writer: tantivy.IndexWriter, key: int, data: dict[str, Any]) -> None:
+    for position, tokens in data["tokens"].items():
+        clause = tantivy.Document()
+        clause.add_text("tokens", tokens)
+        clause.add_unsigned("document", key)
+        clause.add_unsigned("position", int(position))
+        writer.add_document(clause)

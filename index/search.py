@@ -40,7 +40,7 @@ class ClauseAnalyser:
 
     def __call__(self, document: Document) -> bytes:
         """Return the tokens by position of the clause in the document, and how its words sound, as JSON."""
-        segmenter = open_segmenter(load_glossary(self._glossary))
+        segmenter = _read_segmenter(self._glossary, self.version)
         by_id = {c.id: c for c in document.clauses}
         # A title or heading stands above many clauses.
         cut = cache(segmenter.tokens)
@@ -51,13 +51,15 @@ class ClauseAnalyser:
             if clause.kind in UNINDEXED or clause.repeats or clause.start == clause.end:
                 continue
             own = normalise(document.text[clause.start : clause.end])
-            above = map(folded, (document.title, *_headings_above(clause, by_id)))
-            found = [*segmenter.tokens(own), *(t for text in above if text not in own for t in cut(text))]
+            found = segmenter.tokens(own)
+            for text in map(folded, (document.title, *_headings_above(clause, by_id))):
+                if text not in own:
+                    found += cut(text)
             if found:
                 tokens[str(n)] = " ".join(found)
                 vocabulary.update(found)
-        words = sorted(w for w in vocabulary if len(w) > 1 and is_han(w))
-        data = {"tokens": tokens, "sounds": {w: " ".join(sounds(w)) for w in words}}
+        heard = {w: way for w in sorted(vocabulary) if (way := _heard(w))}
+        data = {"tokens": tokens, "sounds": heard}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     def common(self) -> bytes:
@@ -76,11 +78,23 @@ class ClauseAnalyser:
         return glossary, open_segmenter(glossary)
 
 
+@cache
+def _heard(word: str) -> str:
+    """Return the sounds of a word that can be found by them, "" for any other."""
+    return " ".join(sounds(word)) if len(word) > 1 and is_han(word) else ""
+
+
 @lru_cache(maxsize=2)
 def _restored(common: bytes) -> tuple[Glossary, Segmenter]:
     data = json.loads(common)
     entries = (Entry(*map(tuple, lists)) for lists in data["entries"])
     return make_glossary(entries, data["glossary"]), Segmenter(dictionary=open_dictionary(own=data["own"]))
+
+
+@lru_cache(maxsize=2)
+def _read_segmenter(glossary: Path | None, version: str) -> Segmenter:
+    """Return the segmenter for a version of a glossary file, which is then not read for each document."""
+    return open_segmenter(load_glossary(glossary))
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from corpus.characters import simplified
 from corpus.view import view
@@ -14,11 +15,13 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*%?")
 # A run of either kind shows which it is by its first character.
 FIRST_HAN = "\u3400"
+# Official texts say the same between two signs again and again: a third of the last so many runs.
+KEPT_RUNS = 16384
 # jieba's search mode gives the words of two and three characters inside a compound.
 LONG = 4
 # A view changes nothing in a word of Chinese characters alone.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+")
-_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
+_QUOTES = re.compile("[“”‘’\"'《》〈〉]")
 
 
 def fold(text: str) -> str:
@@ -39,7 +42,7 @@ def normalise(text: str) -> str:
 
 def without_quotes(text: str) -> str:
     """Return text without quotation and title marks, which people leave out."""
-    return text.translate(_QUOTES)
+    return _QUOTES.sub("", text)
 
 
 def is_han(text: str) -> bool:
@@ -53,6 +56,7 @@ class Segmenter:
     def __init__(self, words: Sequence[str] = (), dictionary: Dictionary | None = None) -> None:
         """Add `words` to the dictionary, or use one that has them."""
         self.dictionary = dictionary or open_dictionary(words)
+        self._run_tokens = lru_cache(KEPT_RUNS)(self._cut_up)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a folded text in order, each compound and each cut-up name whole."""
@@ -60,13 +64,17 @@ class Segmenter:
 
     def tokens(self, text: str) -> list[str]:
         """Return what the index holds of a folded text: every word, compounds and names also in parts."""
-        found: list[str] = []
-        for run in self._runs(text):
-            pieces = self._cut(run, self.dictionary.cut_for_search)
-            found.extend(pieces)
-            found.extend(part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece))
-            found.extend(name for name in _names_joined(pieces) if name not in pieces)
-        return found
+        return list(chain.from_iterable(map(self._run_tokens, self._runs(text))))
+
+    def _cut_up(self, run: str) -> tuple[str, ...]:
+        pieces = self._cut(run, self.dictionary.cut_for_search)
+        sizes = list(map(len, pieces))
+        parts: list[str] = []
+        if max(sizes) > LONG:
+            parts += [part for piece in pieces if len(piece) > LONG for part in self._long_parts(piece)]
+        if sizes.count(1) > 1:  # perhaps a name that was cut up
+            parts += [name for name in _names_joined(pieces) if name not in pieces]
+        return (*pieces, *parts)
 
     def parts(self, word: str) -> list[str]:
         """Return a compound and the dictionary words inside it, as the index holds them."""
