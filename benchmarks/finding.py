@@ -10,11 +10,11 @@ Chinese questions to their paragraphs: what helps with laws must not hurt elsewh
 import argparse
 import random
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from data_sets import DATA
 from fit_everyday import learn, lessons
@@ -66,10 +66,10 @@ def stard_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
     order = list(range(len(taught)))
     random.Random(0).shuffle(order)
     held_out = [frozenset(order[n::PARTS]) for n in range(PARTS)]
-    said = {}
+    said: dict[int, Learned] = {}
     for part in held_out:
         words = learn([lesson for n, lesson in enumerate(taught) if n not in part])
-        said |= dict.fromkeys(part, cast(Learned, lambda word, words=words: words.get(word, {})))
+        said |= dict.fromkeys(part, partial(of_table, words))
     asked = [(n, q) for n, q in enumerate(texts.questions)][:: arguments.sample]
 
     def row(way: str, find: Callable[[int, str], list[int]]) -> Row:
@@ -92,11 +92,12 @@ def english_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
     finder = finder_of(texts, folder)
     asked = texts.questions[:: arguments.sample]
     untranslated = replace(finder, look_up=lambda words: ())
-    for way, find in {
-        "words": lambda text: by_words(finder, text),
-        "glossary, phrases, learned": lambda text: ranks(untranslated, text),
-        "all: what search does": lambda text: ranks(finder, text),
-    }.items():
+    ways: dict[str, Rank] = {
+        "words": partial(by_words, finder),
+        "glossary, phrases, learned": partial(ranks, untranslated),
+        "all: what search does": partial(ranks, finder),
+    }
+    for way, find in ways.items():
         yield Row(way, paragraph_figures([(q, find(q.text)) for q in asked]))
 
 
@@ -106,13 +107,13 @@ def encyclopedia_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[R
         texts = read_texts(arguments.data, name)
         finder = finder_of(texts, folder.with_name(name))
         asked = texts.questions[:: arguments.sample]
-        for way, find in {
-            "words": lambda text, f=finder: by_words(f, text),
-            "all but learned": lambda text, f=finder: ranks(replace(f, said=nothing), text),
-            "all: what search does": lambda text, f=finder: ranks(f, text),
-        }.items():
-            found = [(q, find(q.text)) for q in asked]  # type: ignore[misc]
-            yield Row(f"{name}, {way}", paragraph_figures(found))
+        ways: dict[str, Rank] = {
+            "words": partial(by_words, finder),
+            "all but learned": partial(ranks, replace(finder, said=nothing)),
+            "all: what search does": partial(ranks, finder),
+        }
+        for way, find in ways.items():
+            yield Row(f"{name}, {way}", paragraph_figures([(q, find(q.text)) for q in asked]))
 
 
 def finder_of(texts: Texts, folder: Path) -> Finder:
@@ -123,6 +124,11 @@ def finder_of(texts: Texts, folder: Path) -> Finder:
     names = english_names(lambda token: engine.idf(token) < unseen)
     segmenter = open_segmenter(glossary)
     return Finder(engine, segmenter, glossary, lambda words: translate(words, names), learned)
+
+
+def of_table(table: Mapping[str, dict[str, float]], word: str) -> dict[str, float]:
+    """Return what a table teaches of a word."""
+    return table.get(word, {})
 
 
 def nothing(word: str) -> dict[str, float]:

@@ -76,13 +76,13 @@ def lessons(texts: Texts, engine: Engine) -> list[Lesson]:
 
 def learn(taught: Sequence[Lesson]) -> dict[str, Vector]:
     """Return the words that texts say for each word of questions, the weightiest first."""
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    sums: dict[str, Vector] = defaultdict(dict)
     held = Counter(word for lesson in taught for word in lesson.asked)
     for lesson in taught:
         for word, share in lesson.asked.items():
             if held[word] >= QUESTIONS:
                 for term, x in lesson.answer.items():
-                    sums[word][term] += share * x
+                    sums[word][term] = sums[word].get(term, 0.0) + share * x
     return {w: {t: s[t] for t in nlargest(KEPT, s, key=lambda t: (s[t], t))} for w, s in sums.items()}
 
 

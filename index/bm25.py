@@ -34,16 +34,18 @@ class RankBM25:
         known = [t for t in shares if t in self._okapi.idf]
         if not known:
             return []
-        scores = sum(shares[t] * self._scores(t, among) for t in known)
+        scores = np.zeros(self._okapi.corpus_size if among is None else len(among))
+        for token in known:
+            scores += shares[token] * _scores(self._okapi, token, among)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(int(i) if among is None else among[int(i)], float(scores[i])) for i in best if scores[i] > 0]
-
-    def _scores(self, token: str, among: Sequence[int] | None) -> "np.ndarray[Any, Any]":
-        if among is None:
-            return np.asarray(self._okapi.get_scores([token]))
-        return np.asarray(self._okapi.get_batch_scores([token], list(among)))
 
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a token; the largest possible when unseen."""
         known = self._okapi.idf.get(token) if self._okapi else None
         return float(known) if known is not None else self._unseen
+
+
+def _scores(okapi: _LuceneOkapi, token: str, among: Sequence[int] | None) -> "np.ndarray[Any, Any]":
+    found = okapi.get_scores([token]) if among is None else okapi.get_batch_scores([token], list(among))
+    return np.asarray(found)

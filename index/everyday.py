@@ -1,7 +1,6 @@
 """What texts say for words of everyday language, learned from questions that people asked about laws."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from heapq import nlargest
@@ -31,13 +30,13 @@ def expand(asked: Iterable[str], idf: Callable[[str], float], said: Learned) -> 
     less by what of the question has taught nothing.
     """
     rarities = {token: idf(token) for token in asked}
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = {}
     taught = 0.0
     for token, rarity in rarities.items():
         if words := said(token):
             taught += rarity**2
             for word, weight in words.items():
-                sums[word] += rarity * weight
+                sums[word] = sums.get(word, 0.0) + rarity * weight
     unseen = idf("\0")
     held = {word: weight for word, weight in sums.items() if idf(word) < unseen}
     if not held:
