@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, times_named
+from bot.conditions import GENERIC, is_time, numbers_missing, of_rival, time_holds, times_named
 from bot.evidence import Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -28,6 +28,9 @@ _LEAST = re.compile(r"最[短少低小]|下限|至少|不低于|不少于|起码
 _SET_MOST = re.compile(r"不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内")
 _SET_LEAST = re.compile(r"不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
+_RATE = re.compile(
+    r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -35,11 +38,13 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
-    if heads and not any(_is_counted(t, spot) for t in heads):
+    if heads and not any(_is_counted(question, t, spot) for t in heads):
         missing += heads[-1:]
     missing += (
         _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
     )
+    missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
+    missing += _of_another_measure(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -149,6 +154,18 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
 
+def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
+    """Return the rate or share that a figure is where neither is asked: 贡献率, 占…比重 is no growth of GDP."""
+    if question.family != "share" or question.language != "zh":
+        return []
+    measure = _RATE.search(spot.subject)
+    if measure is None:
+        return []
+    of = measure.group("of")
+    asked = of in question.folded if of else re.search("占|比|份|成", question.folded)
+    return [] if asked else [Term(measure.group().strip())]
+
+
 def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
     bound = spot.target.qualifier or ""
@@ -163,8 +180,20 @@ def _names_thing(term: Term) -> bool:
     return not term.verb and term.word not in GENERIC and not is_time(term)
 
 
-def _is_counted(term: Term, spot: Spot) -> bool:
+def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
-    if degree(term, spot.subject) >= HELD or spot.target.unit in term.forms():
+    if spot.target.unit in term.forms():
         return True
+    if degree(term, spot.subject) >= HELD:
+        return not _only_qualifies(question, term, spot.subject)
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _only_qualifies(question: Question, term: Term, subject: str) -> bool:
+    """Return whether a noun stands before what is counted, not for it: 积分 in 积分入学计划."""
+    if question.family not in (None, "count", "people"):
+        return False
+    behind = [subject[subject.rfind(f) + len(f) :] for f in term.forms() if f in subject]
+    named = sorted((f for t in question.terms for f in t.forms()), key=len, reverse=True)
+    left = ["".join(re.split("|".join(map(re.escape, named)) + "|[和与及或的]", rest)) for rest in behind]
+    return bool(left) and min(map(len, left)) > BARE

@@ -36,5 +36,16 @@ def english_stop_words() -> frozenset[str]:
     return _words("stopwords_en.txt")
 
 
+def rivals(word: str) -> frozenset[str]:
+    """Return what a thing is not that is called so: 小学 is neither 初中 nor 高中; none for most words."""
+    return _scales().get(word, frozenset()) - {word}
+
+
+@cache
+def _scales() -> dict[str, frozenset[str]]:
+    lines = (_FOLDER / "contrasts.txt").read_text(encoding="utf-8").splitlines()
+    return {word: frozenset(line.split()) for line in lines for word in line.split()}
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset((_FOLDER / name).read_text(encoding="utf-8").split())
