@@ -33,7 +33,10 @@ MAY_BE_FIGURE = re.compile(
     r"目标(?:是|为)?(?:什么)?$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
-_ASKS_KINDS = re.compile(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名|排第|编号")
+_ASKS_KINDS = re.compile(
+    r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名(?:是|为)?第?[几多]|排第|编号"
+    r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)"
+)
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
 _NAMES_IT = re.compile(r"[^多几]+")
@@ -58,14 +61,17 @@ FREQUENCY = re.compile(
 _WHEN = re.compile(
     r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
+    r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
     _COPULA
     + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
+# 第几届: a place in a row is asked for, by the measure word that counts it.
+ORDINAL = re.compile(r"第(?:几|多少)(?P<of>[届次期批名位轮条章]?)")
 WHICH = re.compile(
-    r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
+    r"第(?:几|多少)[届次期批名位轮条章]?|(?<=电话|号码|邮箱|邮编|网址|热线)(?:号码)?(?:是|为)?多少号?|哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁)|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
@@ -106,6 +112,8 @@ ENGLISH_COUNTED = re.compile(
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
+# 两家, 三处: a number in words says little of what it counts.
+COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, or a name in quotation marks, is one word.
 WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")

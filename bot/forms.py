@@ -3,7 +3,7 @@
 import re
 
 from bot.agents import names_agent
-from bot.asking import PERMISSION
+from bot.asking import ORDINAL, PERMISSION
 from bot.question import Question
 from index.words import without_quotes
 
@@ -151,6 +151,8 @@ def has_form(question: Question, text: str) -> bool:
     """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
+    if ordinal := ORDINAL.search(question.folded):
+        return re.search(rf"第[0-9零一二三四五六七八九十百]+{ordinal.group('of')}", text) is not None
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
     return True

@@ -10,6 +10,7 @@ from bot.asking import (
     ASKS_FIGURE,
     BLANK,
     COLLOQUIAL_YUAN,
+    COUNTED,
     DOCUMENT_WORDS,
     EACH,
     ENGLISH_COUNTED,
@@ -40,6 +41,8 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+# A verb with what came of it, as people speak.
+_COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
 _QUOTED = re.compile(r"《[^》]*》")
 _PINYIN = dict(
     pair.split("=")
@@ -109,17 +112,21 @@ class Parser:
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
-        folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
         family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
         if kind == "figure" and FREQUENCY.search(folded):
             family = "time"
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
+        if match is None or kind == "yesno":
+            # 包不包括 asks for 包括; 能不能 asks for nothing that stands in a text.
+            kept = _A_NOT_A.search(match.group()) if match else None
+            right = (kept.group(1) if kept and kept.group(1) not in "能可" else "") + right
+            left, right, folded = (_A_NOT_A.sub(r"\1", part) for part in (left, right, folded))
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
         terms = tuple(
             replace(t, asked=t.word in asked)
-            for t in self._terms(folded if match is None else f"{left} {right}")
+            for t in self._terms(f"{left} {right}")
         )
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
@@ -265,6 +272,8 @@ class Parser:
         return set(before[-1:]) if len(before) > 1 else set()
 
     def _term(self, word: str) -> Term:
+        if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
+            word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
         equal = self.glossary.equal(word) + self.glossary.narrower(word)
         place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
         if place in places() and place != word:
@@ -276,7 +285,7 @@ class Parser:
         return Term(
             word,
             equal or guessed,
-            verb=word in verbs() or len(word) == 1,
+            verb=word in verbs() or len(word) == 1 or COUNTED.fullmatch(word) is not None,
             place=place in places(),
             guessed=bool(guessed),
             unseen=not self.holds(word),
@@ -284,7 +293,8 @@ class Parser:
 
     def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:
         """Return the noun phrase that a figure is asked of, and whether it stands behind “多少” as what is counted."""
-        after = self._phrase(right, from_start=True)
+        # What stands behind a comma is no object of “多少”.
+        after = self._phrase(re.split("[,;、]", right)[0], from_start=True)
         return (after, True) if after else (self._phrase(left, from_start=False), False)
 
     def _phrase(self, text: str, from_start: bool) -> tuple[Term, ...]:

@@ -36,9 +36,11 @@ def english_stop_words() -> frozenset[str]:
     return _words("stopwords_en.txt")
 
 
+@cache
 def rivals(word: str) -> frozenset[str]:
-    """Return what a thing is not that is called so: 小学 is neither 初中 nor 高中; none for most words."""
-    return _scales().get(word, frozenset()) - {word}
+    """Return what a thing is not that is called so: 公办学校 is no 民办学校; none for most words."""
+    own = next((m for m in _scales() if word.startswith(m)), "")
+    return frozenset(rival + word[len(own) :] for rival in _scales().get(own, ()) if rival != own)
 
 
 @cache
