@@ -24,8 +24,12 @@ _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|�
 _MOST = re.compile(
     r"顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
 )
-_LEAST = re.compile(r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b")
-_SET_MOST = re.compile(r"不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内")
+_LEAST = re.compile(
+    r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
+)
+_SET_MOST = re.compile(
+    r"不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
+)
 _SET_LEAST = re.compile(r"不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _RATE = re.compile(

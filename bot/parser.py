@@ -124,10 +124,7 @@ class Parser:
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
-        terms = tuple(
-            replace(t, asked=t.word in asked)
-            for t in self._terms(f"{left} {right}")
-        )
+        terms = tuple(replace(t, asked=t.word in asked) for t in self._terms(f"{left} {right}"))
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = aggregate_of(folded)
