@@ -182,7 +182,7 @@ ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:number|amount)|\bnumber of\b")),
     ("figure", "count", re.compile(r"\bhow many")),
     ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
-    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
+    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:two |three |four )?(?:departments|bodies|agencies|ministries|institutions|department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
     ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what (?:is|are) an? [a-z -]+$|what does .* mean|define )")),
     ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),
     ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),

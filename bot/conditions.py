@@ -63,6 +63,11 @@ def is_time(term: Term) -> bool:
     return TIME.fullmatch(term.word) is not None
 
 
+def is_relative(term: Term) -> bool:
+    """Return whether a term names a year by its distance from the text's own: 今年."""
+    return term.word in _RELATIVE
+
+
 def times_named(question: Question) -> list[Term]:
     """Return the times that a question names, each once."""
     named = [t for t in question.terms if is_time(t)]

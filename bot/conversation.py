@@ -77,6 +77,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "years": question.years or before.years,
         "topic": before.topic,
         "several": before.several,
+        "deeds": before.deeds,
+        "recipient": before.recipient,
         "field": None,
     }
     own = tuple(t for t in question.terms if t.word not in question.years)

@@ -11,6 +11,7 @@ from bot.passages import Passage
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import family_of
+from corpus.model import Target
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
@@ -28,9 +29,9 @@ _LEAST = re.compile(
     r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
 )
 _SET_MOST = re.compile(
-    r"不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
+    r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
 )
-_SET_LEAST = re.compile(r"不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
+_SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
@@ -40,6 +41,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
+    held = [1.0 if _bound_held(t, spot) else h for t, h in zip(question.terms, held, strict=True)]
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
@@ -181,6 +183,19 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     return []
 
 
+def bound_of(target: Target) -> str:
+    """Return "most" or "least" for a figure that sets a limit, "" for any other."""
+    bound = target.qualifier or ""
+    return "most" if _SET_MOST.search(bound) else "least" if _SET_LEAST.search(bound) else ""
+
+
+def _bound_held(term: Term, spot: Spot) -> bool:
+    """Return whether a word for the most or the least (上限) is what bounds the figure."""
+    bound = f"{spot.target.qualifier or ''} {spot.subject}"
+    pairs = ((_MOST, _SET_MOST), (_LEAST, _SET_LEAST))
+    return any(asks.fullmatch(term.word) and said.search(bound) for asks, said in pairs)
+
+
 def _names_thing(term: Term) -> bool:
     return not term.verb and term.word not in GENERIC and not is_time(term)
 
@@ -191,7 +206,15 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
+    if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
+        return True
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _says_no_more(question: Question, spot: Spot) -> bool:
+    """Return whether a figure's subject only tells it from others in its list, by the question's own words."""
+    named = [f for t in question.terms if not t.verb for f in t.forms() if f in spot.subject]
+    return sum(map(len, dict.fromkeys(named))) >= len(spot.subject) > 0
 
 
 def _only_qualifies(question: Question, term: Term, subject: str) -> bool:

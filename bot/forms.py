@@ -118,10 +118,19 @@ def _defines(subject: str, plain: str) -> bool:
     if at < 0:
         return False
     behind = plain[at + len(subject) :]
+    if re.search(
+        rf"[^,。;]{{4,}},(?:均|统|都)?(?:为|是|视为|属于|称为?|叫做?){re.escape(subject)}(?:[。;,]|$)", plain
+    ):
+        return True
     called = _CALLED.search(plain[:at])
     return bool(
         _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))
     )
+
+
+def is_kind(word: str) -> bool:
+    """Return whether a word names kinds of things that a heading stands for without saying so: 措施, 任务."""
+    return any(word in kinds for kinds in _KINDS)
 
 
 def lists_asked(question: Question, passage: str, text: str) -> bool:
