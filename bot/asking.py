@@ -8,7 +8,16 @@ from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
 Field = Literal[
-    "date", "number", "issuer", "title", "addressee", "effective", "validity", "interpreter", "repeal"
+    "date",
+    "number",
+    "issuer",
+    "title",
+    "addressee",
+    "effective",
+    "validity",
+    "interpreter",
+    "repeal",
+    "person",
 ]
 Aggregate = Literal["sum", "difference", "compare"]
 
@@ -123,7 +132,15 @@ FILLERS = re.compile(
 TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
 # “…行吗” only asks whether.
 WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|不行|不可以)?$")
+# Whoever speaks or signs is named by his post.
+POST = "总理|省长|市长|州长|县长|区长|镇长|主席|行长|部长|局长|厅长|署长|主任|会长|院长|秘书长|书记"
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (
+        "person",
+        re.compile(
+            rf"(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)"
+        ),
+    ),
     (
         "addressee",
         re.compile(
@@ -147,7 +164,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated"
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated"
         ),
     ),
     (
@@ -160,7 +177,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "when": ("validity", "effective", "date", "repeal"),
-    "who": ("addressee", "interpreter", "issuer"),
+    "who": ("person", "addressee", "interpreter", "issuer"),
     "figure": ("validity", "number"),
     "definition": (),
 }

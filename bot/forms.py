@@ -47,6 +47,9 @@ PARTS_ASKED = re.compile(
 )
 # The members of a kind are asked for, by the name of the kind: 有哪些品种.
 _MEMBERS_ASKED = re.compile(r"(?:有|包括|包含|分)(?:哪|什么|几)")
+# Whether one thing counts among others: 包不包括, 算不算.
+_IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
+_IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 _PARTS = re.compile(
     rf"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|{_BELOW}|如下|:$"
 )
@@ -82,6 +85,8 @@ def _of_kind(question: Question, text: str) -> float:
         return names_agent(text, deeds, question.recipient)
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
+    if question.kind == "yesno" and _IN_ASKED.search(question.folded):
+        return LISTS if _IN.search(text) else 0.0
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
 

@@ -15,25 +15,23 @@ from bot.asking import (
     EACH,
     ENGLISH_COUNTED,
     ENGLISH_KIND,
-    FIELDS,
     FILLERS,
     FREQUENCY,
     MAY_BE_FIGURE,
     MEASURES,
-    METADATA,
     TAIL,
     TOPIC,
     WHETHER,
     WHICH,
     WHOLE,
     YEAR,
-    Field,
-    Kind,
     aggregate_of,
     chinese_kind,
     unit_family,
 )
+from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
+from corpus.numbering import to_numeral
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
@@ -41,9 +39,9 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
-_QUOTED = re.compile(r"《[^》]*》")
 _PINYIN = dict(
     pair.split("=")
     for pair in (
@@ -129,7 +127,7 @@ class Parser:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
-        field, named = _metadata_field(folded, kind, terms)
+        field, named = metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
             text=text,
@@ -146,7 +144,7 @@ class Parser:
             aggregate=aggregate,
             reference=reference,
             field=field,
-            also=_further_fields(folded, field),
+            also=further_fields(folded, field),
             named=named,
             subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
             if kind == "definition" and match
@@ -165,7 +163,7 @@ class Parser:
         kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
         terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
-        field, named = _metadata_field(folded, kind, terms)
+        field, named = metadata_field(folded, kind, terms)
         return Question(
             text=text,
             folded=folded,
@@ -224,6 +222,9 @@ class Parser:
             end, chinese = found.get(at, (at + 1, ()))
             if chinese:
                 yield replace(_english_term(chinese), loose=True)
+            elif words[at] in _ENGLISH_NUMBERS:
+                n = 1 + _ENGLISH_NUMBERS.index(words[at])
+                yield Term(to_numeral(n), (str(n),), verb=True)
             elif words[at] not in english_stop_words():
                 yield _english_term(self.spell(words[at]) or (words[at],))
             at = end
@@ -354,29 +355,6 @@ def _with_tails(words: list[str]) -> Iterator[str]:
             continue
         if len(noun) > 1 and is_han(noun) and noun not in stop_words() and noun not in verbs():
             yield noun + tail
-
-
-def _metadata_field(
-    folded: str, kind: Kind, terms: tuple[Term, ...]
-) -> tuple[Field | None, tuple[Term, ...]]:
-    """Return which fact about a document may be asked, and the terms that must then name the document."""
-    # A title quoted only chooses the document; its 通知 or 发布 asks for nothing.
-    folded = _QUOTED.sub("", folded)
-    wanted = FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
-    for name, pattern in METADATA:
-        if name in wanted and pattern.search(folded):
-            rest = (
-                t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
-            )
-            return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS)
-    return None, ()
-
-
-def _further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
-    """Return what else is asked about a document: “文号是多少，哪天印发的”."""
-    parts = re.split("[,;、]", folded) if field else []
-    found = (_metadata_field(part, chinese_kind(part)[0], ())[0] for part in parts)
-    return tuple(dict.fromkeys(f for f in found if f and f != field))
 
 
 def _english_term(chinese: Sequence[str]) -> Term:
