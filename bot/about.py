@@ -108,10 +108,13 @@ def _person(question: Question, document: Document) -> Citation | None:
     said = re.compile(
         rf"[^\s,。]*(?:{post})[ \u3000]*{_NAME}(?:作[^\s,。]{{0,8}}报告|(?=[ \t\u3000]*(?:$|\n|作|代表|向)))"
     )
-    for clause in document.clauses:
-        if clause.kind in PREFACE and (m := said.search(document.text[clause.start : clause.end])):
-            return cite(document, clause, clause.start + m.start(), clause.start + m.end())
-    return None
+    found = [
+        cite(document, clause, clause.start + m.start(), clause.start + m.end())
+        for clause in document.clauses
+        if clause.kind in PREFACE and (m := said.search(document.text[clause.start : clause.end]))
+    ]
+    spoken_of = (c for c in found if c.quote.endswith("报告"))
+    return next(spoken_of, found[0] if found else None)
 
 
 def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:

@@ -4,6 +4,7 @@ import re
 
 from bot.asking import DOCUMENT_WORDS, FIELDS, METADATA, Field, Kind, chinese_kind
 from bot.question import Term
+from index.words import is_han
 
 _QUOTED = re.compile(r"《[^》]*》")
 _DAY_NAMED = re.compile(r"日期|时间|[年月日]份?$|\b(?:date|day|year|time)\b")
@@ -25,7 +26,9 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
             rest = (
                 t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
             )
-            return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS | _BODIES)
+            return name, tuple(
+                t for t in rest if t.word not in DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
+            )
     return None, ()
 
 

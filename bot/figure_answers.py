@@ -64,10 +64,9 @@ def _names(question: Question, target: Target) -> bool:
     if normalise(target.text) in question.folded:
         return True
     named = target.unit.removeprefix("个")
-    counted = "number of" in question.folded or question.family == "time"
-    if not counted and len(named) > 1 and family_of(target.unit) == "time":
-        if any(named in t.forms() for t in question.terms):
-            return True  # “in a calendar year” asks for no years
+    counted = "number of" in question.folded or question.family == "time" or family_of(target.unit) != "time"
+    if not counted and len(named) > 1 and any(named in t.forms() for t in question.terms):
+        return True  # “in a calendar year” asks for no years
     return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 
 
