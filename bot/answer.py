@@ -32,7 +32,7 @@ from index.search import Searcher
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = -0.2
+SURE = -0.5
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25

@@ -180,6 +180,9 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
         asked = asks.search(question.folded)
         if asked and other.search(bound) and not own.search(bound):
             return [Term(asked.group())]
+        # 毕业2年内 says when, not for how many months at most.
+        if asked and bound == "内" and question.unit not in ("", spot.target.unit):
+            return [Term(asked.group())]
     return []
 
 

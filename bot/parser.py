@@ -40,6 +40,7 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
 _ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
 _PINYIN = dict(
@@ -284,10 +285,14 @@ class Parser:
             word,
             equal or guessed,
             verb=word in verbs() or len(word) == 1 or COUNTED.fullmatch(word) is not None,
-            place=place in places(),
+            place=place in places() or (not equal and not guessed and self._is_district(word)),
             guessed=bool(guessed),
             unseen=not self.holds(word),
         )
+
+    def _is_district(self, word: str) -> bool:
+        """Return whether a word that the library does not hold names a part of a city: 越秀区."""
+        return _DISTRICT.fullmatch(word) is not None and not self.holds(word)
 
     def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:
         """Return the noun phrase that a figure is asked of, and whether it stands behind “多少” as what is counted."""
