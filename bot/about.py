@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
+from bot.asking import POST
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.model import Citation
@@ -18,11 +19,15 @@ from index.words import normalise
 _KINDS = {
     "date": ("date", "signature", "number", "source", "title"),
     "issuer": ("signature", "letterhead", "title"),
+    "person": ("signature", "letterhead", "title"),
     "title": ("title",),
     "addressee": ("addressee",),
     "number": ("number", "title"),
 }
+_NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]+次(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
+PREFACE = frozenset({"title", "date", "number", "signature", "letterhead", "paragraph", "noise"})
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
@@ -61,6 +66,9 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
     if question.field == "date" and (stated := _stated(question, document)):
         yield stated
         return
+    if question.field == "person" and (person := _person(question, document)):
+        yield person
+        return
     wanted = _KINDS[question.field or "title"]
     if question.field in ("number", "issuer"):
         words = document.number if question.field == "number" else document.issuer
@@ -82,13 +90,31 @@ def _stated(question: Question, document: Document) -> Citation | None:
     asked = _DONE.search(question.folded)
     if not asked:
         return None
-    said = re.compile(rf"{DATE.pattern}[^年。]{{0,40}}?{asked.group()}")
+    which = _ORDINAL.search(question.folded)
+    done = f"{which.group() if which else ''}{asked.group()}"
+    said = re.compile(rf"{DATE.pattern}[^年。]{{0,60}}?{done}")
     for clause in document.clauses:
         if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
             own = document.text[clause.start : clause.end]
             if m := said.search(own):
                 return cite(document, clause, clause.start + m.start(), clause.start + m.end())
     return None
+
+
+def _person(question: Question, document: Document) -> Citation | None:
+    """Return where the text names who speaks or signs: the post asked, else any, with a name behind it."""
+    asked = re.search(POST, question.folded)
+    post = "|".join("[ \u3000]*".join(p) for p in (asked.group() if asked else POST).split("|"))
+    said = re.compile(
+        rf"[^\s,。]*(?:{post})[ \u3000]*{_NAME}(?:作[^\s,。]{{0,8}}报告|(?=[ \t\u3000]*(?:$|\n|作|代表|向)))"
+    )
+    found = [
+        cite(document, clause, clause.start + m.start(), clause.start + m.end())
+        for clause in document.clauses
+        if clause.kind in PREFACE and (m := said.search(document.text[clause.start : clause.end]))
+    ]
+    spoken_of = (c for c in found if c.quote.endswith("报告"))
+    return next(spoken_of, found[0] if found else None)
 
 
 def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:

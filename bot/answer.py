@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about, front_matter
-from bot.conditions import places_hold, time_holds, times_named
+from bot.conditions import of_rival, places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
 from bot.facts import answer_each, answer_figure, check_figure, facts_within, with_lone_figure
 from bot.figure_answers import speaks_of
-from bot.forms import has_form
+from bot.forms import has_form, lists_asked
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
@@ -32,7 +32,7 @@ from index.search import Searcher
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = -0.2
+SURE = -0.5
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
@@ -164,8 +164,10 @@ class Answerer:
         passage, sentence = evidence.passage, evidence.sentence.text
         return (
             has_form(question, sentence)
+            and lists_asked(question, passage.text, sentence)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
+            and not of_rival(question.terms, sentence, f"{passage.text} {passage.context} {passage.about}")
         )
 
     def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:

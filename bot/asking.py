@@ -8,7 +8,16 @@ from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
 Kind = Literal["figure", "check", "who", "when", "which", "definition", "yesno", "clause", "metadata", "open"]
 Field = Literal[
-    "date", "number", "issuer", "title", "addressee", "effective", "validity", "interpreter", "repeal"
+    "date",
+    "number",
+    "issuer",
+    "title",
+    "addressee",
+    "effective",
+    "validity",
+    "interpreter",
+    "repeal",
+    "person",
 ]
 Aggregate = Literal["sum", "difference", "compare"]
 
@@ -33,7 +42,10 @@ MAY_BE_FIGURE = re.compile(
     r"目标(?:是|为)?(?:什么)?$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
-_ASKS_KINDS = re.compile(r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名|排第|编号")
+_ASKS_KINDS = re.compile(
+    r"(?:哪|分)几|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名(?:是|为)?第?[几多]|排第|编号"
+    r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)"
+)
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
 _NAMES_IT = re.compile(r"[^多几]+")
@@ -58,14 +70,17 @@ FREQUENCY = re.compile(
 _WHEN = re.compile(
     r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
+    r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
     _COPULA
     + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
+# 第几届: a place in a row is asked for, by the measure word that counts it.
+ORDINAL = re.compile(r"第(?:几|多少)(?P<of>[届次期批名位轮条章]?)")
 WHICH = re.compile(
-    r"哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
+    r"第(?:几|多少)[届次期批名位轮条章]?|(?<=电话|号码|邮箱|邮编|网址|热线)(?:号码)?(?:是|为)?多少号?|哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁)|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
@@ -106,6 +121,8 @@ ENGLISH_COUNTED = re.compile(
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
+# 两家, 三处: a number in words says little of what it counts.
+COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, or a name in quotation marks, is one word.
 WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
@@ -115,7 +132,15 @@ FILLERS = re.compile(
 TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
 # “…行吗” only asks whether.
 WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|不行|不可以)?$")
+# Whoever speaks or signs is named by his post.
+POST = "总理|省长|市长|州长|县长|区长|镇长|主席|行长|部长|局长|厅长|署长|主任|会长|院长|秘书长|书记"
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (
+        "person",
+        re.compile(
+            rf"(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)"
+        ),
+    ),
     (
         "addressee",
         re.compile(
@@ -139,7 +164,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated"
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated"
         ),
     ),
     (
@@ -152,7 +177,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "when": ("validity", "effective", "date", "repeal"),
-    "who": ("addressee", "interpreter", "issuer"),
+    "who": ("person", "addressee", "interpreter", "issuer"),
     "figure": ("validity", "number"),
     "definition": (),
 }
@@ -174,7 +199,7 @@ ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:number|amount)|\bnumber of\b")),
     ("figure", "count", re.compile(r"\bhow many")),
     ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
-    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
+    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:two |three |four )?(?:departments|bodies|agencies|ministries|institutions|department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
     ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what (?:is|are) an? [a-z -]+$|what does .* mean|define )")),
     ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),
     ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),

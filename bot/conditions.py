@@ -9,6 +9,7 @@ from bot.passages import Passage
 from bot.question import Question, Term
 from corpus.figures import find_figures
 from corpus.numbering import to_numeral
+from index.lexicon import rivals
 
 # Nouns that say no more than “how many” or “how much”.
 GENERIC = frozenset(
@@ -62,6 +63,11 @@ def is_time(term: Term) -> bool:
     return TIME.fullmatch(term.word) is not None
 
 
+def is_relative(term: Term) -> bool:
+    """Return whether a term names a year by its distance from the text's own: 今年."""
+    return term.word in _RELATIVE
+
+
 def times_named(question: Question) -> list[Term]:
     """Return the times that a question names, each once."""
     named = [t for t in question.terms if is_time(t)]
@@ -81,7 +87,11 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     if word.isdigit() and _YEARS.search(sentence):
         return 0.0
     before = passage.text[: max(passage.text.find(sentence), 0)]
-    if any(f in x for f in forms for x in (before, passage.context)):
+    if any(f in before for f in forms):
+        return 0.9
+    if word.isdigit() and passage.period:
+        return 0.0  # “五年来…” under a heading of one year is of five
+    if any(f in passage.context for f in forms):
         return 0.9
     return 0.3 if any(f in passage.about for f in forms) else 0.0
 
@@ -120,6 +130,16 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def of_rival(terms: Sequence[Term], said: str, around: str) -> list[Term]:
+    """Return the terms that a text does not hold, where it says another of the same scale: 初中, not 高中."""
+    named = {form for t in terms for form in t.forms()}
+    return [
+        t
+        for t in terms
+        if any(r in said for r in rivals(t.word) - named) and degree(t, f"{said} {around}") < HELD
+    ]
 
 
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:

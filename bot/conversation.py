@@ -59,7 +59,12 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     if before is None or mode == "alone":
         return question
     if mode == "aspect":
-        kept = tuple(t for t in before.terms if not t.verb and not t.asked and t not in question.terms)
+        times = bool(question.years) or any(is_time(t) for t in question.terms)
+        kept = tuple(
+            t
+            for t in before.terms
+            if not (t.verb or t.asked or t in question.terms or (times and is_time(t)))
+        )
         return replace(
             question,
             terms=kept + question.terms,
@@ -72,6 +77,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "years": question.years or before.years,
         "topic": before.topic,
         "several": before.several,
+        "deeds": before.deeds,
+        "recipient": before.recipient,
         "field": None,
     }
     own = tuple(t for t in question.terms if t.word not in question.years)

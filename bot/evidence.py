@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.asking import COUNTS_AS
 from bot.citations import ancestors
+from bot.conditions import is_relative
 from bot.forms import (
     DEFINING_WORDS,
     INTRODUCING_WORDS,
@@ -36,6 +37,8 @@ WORDS = 8192
 # What a term weighs beside a noun of the same rarity: verbs are said in many ways, and words taken
 # over from the question before only decide between equals.
 VERB, SINGLE, SOFT, ASKED = 0.6, 0.25, 0.3, 0.4
+# 今年 stands in few texts that are of this year; whether they are is a condition of its own.
+RELATIVE = 0.25
 TRAITS = (
     "own",
     "mass",
@@ -123,6 +126,7 @@ class Finder:
             if term.verb or term.loose or term.word[0].isdigit()
             else 1.0
         )
+        part *= RELATIVE if is_relative(term) else 1.0
         return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
 
     def tells_apart(self, term: Term, document: Document) -> bool:

@@ -9,6 +9,7 @@ from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
 from bot.figure_answers import Reading, fits, readings
+from bot.figure_conditions import bound_of
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
 from bot.passages import Passage, Sentence
@@ -26,6 +27,9 @@ DOCUMENTS = 3
 RANGE = 14
 _RANGE = re.compile(r"[0-9.零一二两三四五六七八九十百千万]+[^,。;、以]{0,4}以上[^,。;、以]{1,8}以下")
 _NUMBER = re.compile(r"\d+")
+_ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
+# A figure that is a total itself is not added up with its parts.
+_TOTAL = re.compile(r"总[数量额计]?|共|合计")
 _MEASURED = re.compile(r"(?:量|额|积|率|数|费|度|比例|收入|规模|年限|期限)$")
 
 
@@ -47,7 +51,9 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
         return Draft(False)
     if not found[0].holds:
         return Draft(False, missing=tuple(t.word for t in found[0].missing), nearest=_nearest(found))
-    if question.aggregate == "sum":
+    if question.aggregate == "sum" and not _TOTAL.search(
+        f"{found[0].target.subject} {found[0].target.qualifier or ''}"
+    ):
         alike = _alike(found)
         return _answered(question, alike, "sum" if len(alike) > 1 else None)
     if question.several and len(row := _row(found[0])) > 1:
@@ -92,6 +98,8 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
         family=family_of(unit),
         unit=unit,
     )
+    if _ALLOWED.search(question.folded) and (limit := _limit(asked, said[0].value, finder, documents)):
+        return limit
     draft = answer_figure(asked, finder, documents)
     if not draft.answered or not draft.facts:
         return draft
@@ -99,6 +107,19 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     same = abs(fact.value - said[0].value) < 1e-9
     lead = ("是，" if same else "不是，是") if question.language == "zh" else ("Yes: " if same else "No: ")
     return replace(draft, text=lead + draft.text)
+
+
+def _limit(question: Question, value: float, finder: Finder, documents: Sequence[str] | None) -> Draft | None:
+    """Return the limit that a number oversteps, saying so, else the upper limit; None where none is set."""
+    bounded = [(r, b) for r in _all(question, finder, documents) if r.holds and (b := bound_of(r.target))]
+    near = [(r, b) for r, b in bounded if bounded[0][0].score - r.score <= BESIDE]
+    broken = [r for r, b in near if (r.target.value < value if b == "most" else value < r.target.value)]
+    upper = [r for r, b in near if b == "most"]
+    if not broken and not upper:
+        return None
+    draft = _answered(question, broken[:1] or upper[:1], None)
+    no = "不能，" if question.language == "zh" else "No: "
+    return replace(draft, text=no + draft.text) if broken else draft
 
 
 def _parts(question: Question) -> list[Question]:

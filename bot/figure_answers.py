@@ -63,6 +63,10 @@ def _names(question: Question, target: Target) -> bool:
     """Return whether the question itself names a figure, which then is no answer to it."""
     if normalise(target.text) in question.folded:
         return True
+    named = target.unit.removeprefix("个")
+    counted = "number of" in question.folded or question.family == "time" or family_of(target.unit) != "time"
+    if not counted and len(named) > 1 and any(named in t.forms() for t in question.terms):
+        return True  # “in a calendar year” asks for no years
     return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 
 

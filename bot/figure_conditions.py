@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.conditions import GENERIC, is_time, numbers_missing, time_holds, times_named
+from bot.conditions import GENERIC, is_time, numbers_missing, of_rival, time_holds, times_named
 from bot.evidence import Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -11,6 +11,7 @@ from bot.passages import Passage
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import family_of
+from corpus.model import Target
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
@@ -22,24 +23,35 @@ PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 �
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 # What is asked at most is no figure set at least, and the other way round.
 _MOST = re.compile(
-    r"最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
+    r"顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
 )
-_LEAST = re.compile(r"最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b")
-_SET_MOST = re.compile(r"不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内")
-_SET_LEAST = re.compile(r"不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
+_LEAST = re.compile(
+    r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
+)
+_SET_MOST = re.compile(
+    r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
+)
+_SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
+_RATE = re.compile(
+    r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
+    held = [1.0 if _bound_held(t, spot) else h for t, h in zip(question.terms, held, strict=True)]
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
-    if heads and not any(_is_counted(t, spot) for t in heads):
+    if heads and not any(_is_counted(question, t, spot) for t in heads):
         missing += heads[-1:]
     missing += (
         _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
     )
+    missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
+    missing += of_rival(question.terms, spot.subject, "")
+    missing += _of_another_measure(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -149,6 +161,18 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
 
+def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
+    """Return the rate or share that a figure is where neither is asked: 贡献率, 占…比重 is no growth of GDP."""
+    if question.family != "share" or question.language != "zh":
+        return []
+    measure = _RATE.search(spot.subject)
+    if measure is None:
+        return []
+    of = measure.group("of")
+    asked = of in question.folded if of else re.search("占|比|份|成", question.folded)
+    return [] if asked else [Term(measure.group().strip())]
+
+
 def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
     bound = spot.target.qualifier or ""
@@ -156,15 +180,51 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
         asked = asks.search(question.folded)
         if asked and other.search(bound) and not own.search(bound):
             return [Term(asked.group())]
+        # 毕业2年内 says when, not for how many months at most.
+        if asked and bound == "内" and question.unit not in ("", spot.target.unit):
+            return [Term(asked.group())]
     return []
+
+
+def bound_of(target: Target) -> str:
+    """Return "most" or "least" for a figure that sets a limit, "" for any other."""
+    bound = target.qualifier or ""
+    return "most" if _SET_MOST.search(bound) else "least" if _SET_LEAST.search(bound) else ""
+
+
+def _bound_held(term: Term, spot: Spot) -> bool:
+    """Return whether a word for the most or the least (上限) is what bounds the figure."""
+    bound = f"{spot.target.qualifier or ''} {spot.subject}"
+    pairs = ((_MOST, _SET_MOST), (_LEAST, _SET_LEAST))
+    return any(asks.fullmatch(term.word) and said.search(bound) for asks, said in pairs)
 
 
 def _names_thing(term: Term) -> bool:
     return not term.verb and term.word not in GENERIC and not is_time(term)
 
 
-def _is_counted(term: Term, spot: Spot) -> bool:
+def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
-    if degree(term, spot.subject) >= HELD or spot.target.unit in term.forms():
+    if spot.target.unit in term.forms():
+        return True
+    if degree(term, spot.subject) >= HELD:
+        return not _only_qualifies(question, term, spot.subject)
+    if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _says_no_more(question: Question, spot: Spot) -> bool:
+    """Return whether a figure's subject only tells it from others in its list, by the question's own words."""
+    named = [f for t in question.terms if not t.verb for f in t.forms() if f in spot.subject]
+    return sum(map(len, dict.fromkeys(named))) >= len(spot.subject) > 0
+
+
+def _only_qualifies(question: Question, term: Term, subject: str) -> bool:
+    """Return whether a noun stands before what is counted, not for it: 积分 in 积分入学计划."""
+    if question.family not in (None, "count", "people"):
+        return False
+    behind = [subject[subject.rfind(f) + len(f) :] for f in term.forms() if f in subject]
+    named = sorted((f for t in question.terms for f in t.forms()), key=len, reverse=True)
+    left = ["".join(re.split("|".join(map(re.escape, named)) + "|[和与及或的]", rest)) for rest in behind]
+    return bool(left) and min(map(len, left)) > BARE

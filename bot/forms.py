@@ -3,7 +3,7 @@
 import re
 
 from bot.agents import names_agent
-from bot.asking import PERMISSION
+from bot.asking import ORDINAL, PERMISSION
 from bot.question import Question
 from index.words import without_quotes
 
@@ -36,15 +36,22 @@ _SAYS = re.compile(r"是|指|即")
 DEFINING_WORDS = ["所称", "是指", "指"]
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
-LEADS = re.compile(r"[:：]$|下列|以下|如下")
+# Behind a figure 以下 bounds it: 处五千元以下罚款 introduces nothing.
+_BELOW = r"(?<![0-9零一二两三四五六七八九十百千万亿元岁年月日倍个人米%级及])以下"
+LEADS = re.compile(rf"[:：]$|下列|{_BELOW}|如下")
 _INTRODUCED = re.compile(
-    r"(?:下列|以下|如下)[^,。;:]{0,8}|[^,。;:]{0,8}(?:如下|包括|分为)|分[两一二三四五六七八九十\d]+[^,。;:]{1,6}"
+    rf"(?:下列|{_BELOW}|如下)[^,。;:]{{0,8}}|[^,。;:]{{0,8}}(?:如下|包括|分为)|分[两一二三四五六七八九十\d]+[^,。;:]{{1,6}}"
 )
 PARTS_ASKED = re.compile(
     r"分[哪几什]|哪[几些]|包括|包含|几[类种级]|有什么|什么(?:条件|要求|材料|资料|证件|情形|方式|方法|程序|手续|流程|内容|途径)"
 )
+# The members of a kind are asked for, by the name of the kind: 有哪些品种.
+_MEMBERS_ASKED = re.compile(r"(?:有|包括|包含|分)(?:哪|什么|几)")
+# Whether one thing counts among others: 包不包括, 算不算.
+_IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
+_IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 _PARTS = re.compile(
-    r"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|以下|如下|:$"
+    rf"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|{_BELOW}|如下|:$"
 )
 _ENUMERATES = re.compile(
     r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
@@ -78,6 +85,8 @@ def _of_kind(question: Question, text: str) -> float:
         return names_agent(text, deeds, question.recipient)
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
+    if question.kind == "yesno" and _IN_ASKED.search(question.folded):
+        return LISTS if _IN.search(text) else 0.0
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
 
@@ -114,10 +123,35 @@ def _defines(subject: str, plain: str) -> bool:
     if at < 0:
         return False
     behind = plain[at + len(subject) :]
+    if re.search(
+        rf"[^,。;]{{4,}},(?:均|统|都)?(?:为|是|视为|属于|称为?|叫做?){re.escape(subject)}(?:[。;,]|$)", plain
+    ):
+        return True
     called = _CALLED.search(plain[:at])
     return bool(
         _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))
     )
+
+
+def is_kind(word: str) -> bool:
+    """Return whether a word names kinds of things that a heading stands for without saying so: 措施, 任务."""
+    return any(word in kinds for kinds in _KINDS)
+
+
+def lists_asked(question: Question, passage: str, text: str) -> bool:
+    """Return whether a sentence may list what is asked for: “有哪些品种” is not answered where nothing is listed.
+
+    Where its clause names the kind of thing it may; an enumeration of which the subject is itself a member
+    (烈性犬、大型犬) tells no members of it.
+    """
+    kinds = [f for t in question.terms if t.asked and not t.verb for f in t.forms()]
+    kinds += [k for group in _KINDS if group & set(kinds) for k in group]
+    if question.kind != "which" or not _MEMBERS_ASKED.search(question.folded) or not kinds:
+        return True
+    subjects = [f for t in question.terms if not t.asked for f in t.forms()]
+    beside = "|".join(map(re.escape, subjects)) or "(?!)"
+    rest = re.sub(rf"(?:{beside})[^、,。;:()]{{0,2}}、|、[^、,。;:()]{{0,2}}(?:{beside})", " ", text)
+    return "、" in rest or text.endswith(":") or any(k in passage for k in kinds)
 
 
 def introduces(question: Question, text: str) -> bool:
@@ -131,6 +165,8 @@ def has_form(question: Question, text: str) -> bool:
     """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
+    if ordinal := ORDINAL.search(question.folded):
+        return re.search(rf"第[0-9零一二三四五六七八九十百]+{ordinal.group('of')}", text) is not None
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
     return True

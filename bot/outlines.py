@@ -7,6 +7,7 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft
 from bot.evidence import Finder
+from bot.forms import is_kind
 from bot.model import Citation, Language
 from bot.passages import Passage
 from bot.question import Question
@@ -60,7 +61,7 @@ def _clause(document: Document, clause: Clause, language: Language, listed: bool
 def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage]) -> Passage | None:
     """Return the clause whose heading is just what the question names, if it has clauses below."""
     words = without_quotes(question.folded)
-    nouns = [t for t in question.terms if not t.verb]
+    nouns = [t for t in question.terms if not t.verb and not (t.asked and is_kind(t.word))]
     if _ASKS_PLACE.search(question.folded):
         return None
     for passage in passages:

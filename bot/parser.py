@@ -10,29 +10,28 @@ from bot.asking import (
     ASKS_FIGURE,
     BLANK,
     COLLOQUIAL_YUAN,
+    COUNTED,
     DOCUMENT_WORDS,
     EACH,
     ENGLISH_COUNTED,
     ENGLISH_KIND,
-    FIELDS,
     FILLERS,
     FREQUENCY,
     MAY_BE_FIGURE,
     MEASURES,
-    METADATA,
     TAIL,
     TOPIC,
     WHETHER,
     WHICH,
     WHOLE,
     YEAR,
-    Field,
-    Kind,
     aggregate_of,
     chinese_kind,
     unit_family,
 )
+from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
+from corpus.numbering import to_numeral
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
@@ -40,7 +39,10 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
-_QUOTED = re.compile(r"《[^》]*》")
+_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
+# A verb with what came of it, as people speak.
+_COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
 _PINYIN = dict(
     pair.split("=")
     for pair in (
@@ -109,23 +111,24 @@ class Parser:
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
-        folded = _A_NOT_A.sub(r"\1", folded) if match is None or kind == "yesno" else folded
         family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
         if kind == "figure" and FREQUENCY.search(folded):
             family = "time"
         left, right = (folded[: match.start()], folded[match.end() :]) if match else (folded, "")
+        if match is None or kind == "yesno":
+            # 包不包括 asks for 包括; 能不能 asks for nothing that stands in a text.
+            kept = _A_NOT_A.search(match.group()) if match else None
+            right = (kept.group(1) if kept and kept.group(1) not in "能可" else "") + right
+            left, right, folded = (_A_NOT_A.sub(r"\1", part) for part in (left, right, folded))
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
-        terms = tuple(
-            replace(t, asked=t.word in asked)
-            for t in self._terms(folded if match is None else f"{left} {right}")
-        )
+        terms = tuple(replace(t, asked=t.word in asked) for t in self._terms(f"{left} {right}"))
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
-        field, named = _metadata_field(folded, kind, terms)
+        field, named = metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
             text=text,
@@ -142,7 +145,7 @@ class Parser:
             aggregate=aggregate,
             reference=reference,
             field=field,
-            also=_further_fields(folded, field),
+            also=further_fields(folded, field),
             named=named,
             subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
             if kind == "definition" and match
@@ -161,7 +164,7 @@ class Parser:
         kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
         terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
-        field, named = _metadata_field(folded, kind, terms)
+        field, named = metadata_field(folded, kind, terms)
         return Question(
             text=text,
             folded=folded,
@@ -220,6 +223,9 @@ class Parser:
             end, chinese = found.get(at, (at + 1, ()))
             if chinese:
                 yield replace(_english_term(chinese), loose=True)
+            elif words[at] in _ENGLISH_NUMBERS:
+                n = 1 + _ENGLISH_NUMBERS.index(words[at])
+                yield Term(to_numeral(n), (str(n),), verb=True)
             elif words[at] not in english_stop_words():
                 yield _english_term(self.spell(words[at]) or (words[at],))
             at = end
@@ -265,6 +271,8 @@ class Parser:
         return set(before[-1:]) if len(before) > 1 else set()
 
     def _term(self, word: str) -> Term:
+        if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
+            word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
         equal = self.glossary.equal(word) + self.glossary.narrower(word)
         place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
         if place in places() and place != word:
@@ -276,15 +284,20 @@ class Parser:
         return Term(
             word,
             equal or guessed,
-            verb=word in verbs() or len(word) == 1,
-            place=place in places(),
+            verb=word in verbs() or len(word) == 1 or COUNTED.fullmatch(word) is not None,
+            place=place in places() or (not equal and not guessed and self._is_district(word)),
             guessed=bool(guessed),
             unseen=not self.holds(word),
         )
 
+    def _is_district(self, word: str) -> bool:
+        """Return whether a word that the library does not hold names a part of a city: 越秀区."""
+        return _DISTRICT.fullmatch(word) is not None and not self.holds(word)
+
     def _focus(self, left: str, right: str) -> tuple[tuple[Term, ...], bool]:
         """Return the noun phrase that a figure is asked of, and whether it stands behind “多少” as what is counted."""
-        after = self._phrase(right, from_start=True)
+        # What stands behind a comma is no object of “多少”.
+        after = self._phrase(re.split("[,;、]", right)[0], from_start=True)
         return (after, True) if after else (self._phrase(left, from_start=False), False)
 
     def _phrase(self, text: str, from_start: bool) -> tuple[Term, ...]:
@@ -347,29 +360,6 @@ def _with_tails(words: list[str]) -> Iterator[str]:
             continue
         if len(noun) > 1 and is_han(noun) and noun not in stop_words() and noun not in verbs():
             yield noun + tail
-
-
-def _metadata_field(
-    folded: str, kind: Kind, terms: tuple[Term, ...]
-) -> tuple[Field | None, tuple[Term, ...]]:
-    """Return which fact about a document may be asked, and the terms that must then name the document."""
-    # A title quoted only chooses the document; its 通知 or 发布 asks for nothing.
-    folded = _QUOTED.sub("", folded)
-    wanted = FIELDS.get(kind, ("number", "title", "addressee", "date", "interpreter", "repeal", "validity"))
-    for name, pattern in METADATA:
-        if name in wanted and pattern.search(folded):
-            rest = (
-                t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
-            )
-            return name, tuple(t for t in rest if t.word not in DOCUMENT_WORDS)
-    return None, ()
-
-
-def _further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
-    """Return what else is asked about a document: “文号是多少，哪天印发的”."""
-    parts = re.split("[,;、]", folded) if field else []
-    found = (_metadata_field(part, chinese_kind(part)[0], ())[0] for part in parts)
-    return tuple(dict.fromkeys(f for f in found if f and f != field))
 
 
 def _english_term(chinese: Sequence[str]) -> Term:

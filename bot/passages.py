@@ -13,8 +13,15 @@ from index.words import fold, normalise, without_quotes
 LEAD = 160
 # A paragraph that refers to the one before it, or is shorter than this, is read with it.
 BRIEF = 40
+# Up to so many characters of a paragraph tell of which time it is.
+OPENING = 16
 # A heading with a remark or a time in it says something itself: （一）网上办理（需等待12个工作日）.
 _SAYS_MORE = re.compile(r"[(〔].*\d.*[)〕]|\d+个?(?:工作日|月|天|年内|元|%)")
+# A paragraph that begins so is of all these years, and so are those behind it, up to one of another time.
+_OF_TIME = re.compile(
+    r"(?P<years>(?:过去|今后|未来|这)?[三五十]年(?:来|间|里|,)|“?十[一二三四五六]五”?(?:时期|期间|以来)|今后一个时期)"
+    r"|(?:刚刚)?过去的?(?:一年|20\d\d年)|一年来|[今去]年|20\d\d年"
+)
 _REFERS = re.compile(r"\s*(?:具体|前款|上述|前述|该|其|对其|此)")
 
 
@@ -40,6 +47,7 @@ class Passage:
     context: str
     about: str
     targets: tuple[Target, ...]
+    period: str
 
     def span(self, sentence: Sentence) -> tuple[int, int]:
         """Return the span of a sentence in the document's text."""
@@ -75,6 +83,7 @@ def make_passage(document: Document, clause: Clause) -> Passage:
         context=" ".join(_above(document, clause)),
         about=document_names(document),
         targets=tuple(t for t in document.targets if t.clause == clause.id),
+        period=_period(document, clause),
     )
 
 
@@ -113,3 +122,14 @@ def _before(document: Document, clause: Clause) -> list[str]:
     if not before or before[-1].kind != "paragraph":
         return []
     return [normalise(document.text[before[-1].start : before[-1].end][-LEAD:])]
+
+
+def _period(document: Document, clause: Clause) -> str:
+    """Return the years that the paragraph, or one before it, says it is of: 五年来; "" for a single year or none."""
+    if clause.kind != "paragraph":
+        return ""
+    before = [c for c in document.clauses if c.parent == clause.parent and c.start <= clause.start]
+    for paragraph in reversed(before):
+        if said := _OF_TIME.match(normalise(document.text[paragraph.start : paragraph.end][:OPENING])):
+            return said.group("years") or ""
+    return ""

@@ -15,6 +15,8 @@ from bot.question import Question
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
 _FOLLOWING = re.compile(r"(?:下列|以下|如下).{0,6}(?:条件|情形|规定|要求|标准|材料|方式|程序|之一)")
 _CHARGES = re.compile(r"负责|牵头")
+# (教育部、财政部) behind a task names who is charged with it.
+_BODIES = re.compile(r"\((?:[^()、。]{2,20}[部委局厅署办行会院府、][、等]?)+[^()。]{0,20}\)$")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
 BODY = 330
@@ -32,7 +34,7 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
         listed = introduced(passage.document, passage.clause, question.language)
         if listed:
             return listed
-    citation = _quote(question, evidence)
+    citation = _noted(question, evidence) or _quote(question, evidence)
     shown = _shown(citation)
     text = wording.shortened(shown, wording.LIMIT - 60)
     return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
@@ -57,6 +59,21 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
     return cite(document, clause, start, end)
 
 
+def _noted(question: Question, evidence: Evidence) -> Citation | None:
+    """Return a note’s head with the paragraph behind it, which holds what it says: “[1]五网合一：” “将水…”."""
+    passage, sentence = evidence.passage, evidence.sentence
+    if passage.clause.kind != "paragraph" or not re.search("[:：]$", passage.text.rstrip()):
+        return None
+    if sentence is not passage.sentences[-1]:
+        return None
+    clauses = passage.document.clauses
+    following = next((c for c in clauses if c.start >= passage.clause.end and c.kind != "noise"), None)
+    if following is None or following.parent != passage.clause.parent or following.kind != "paragraph":
+        return None
+    end = min(following.end, passage.clause.start + QUOTE)
+    return cite(passage.document, passage.clause, passage.span(sentence)[0], end)
+
+
 def _leads(sentences: tuple[Sentence, ...], sentence: Sentence) -> bool:
     """Return whether a sentence introduces the items below its clause: it ends there, or says 以下3个条件."""
     if sentence is sentences[-1]:
@@ -66,11 +83,12 @@ def _leads(sentences: tuple[Sentence, ...], sentence: Sentence) -> bool:
 
 def _charged(question: Question, evidence: Evidence) -> Sentence | None:
     """Return the sentence further on that names who is charged with what the evidence says: （教育部负责）."""
-    if not _CHARGES.search(question.folded) or _CHARGES.search(evidence.sentence.text):
+    asked = _CHARGES.search(question.folded) or any(_CHARGES.search(d.word) for d in question.deeds)
+    if not asked or _CHARGES.search(evidence.sentence.text):
         return None
     sentences = evidence.passage.sentences
     behind = sentences[sentences.index(evidence.sentence) + 1 :]
-    named = next((s for s in behind if _CHARGES.search(s.text)), None)
+    named = next((s for s in behind if _CHARGES.search(s.text) or _BODIES.match(s.text)), None)
     return named if named and named.end - evidence.sentence.start <= QUOTE else None
 
 

@@ -25,6 +25,8 @@ COMPARED = re.compile(
 )
 # What a share is taken of: 不低于当年人数的15%, 按评估价的50%.
 BASE = re.compile(r"((?:不低于|不高于|不超过|不少于|不大于|不小于|按照?|以)[^,。;:、0-9]{2,24})的$")
+# 最多填报19个: the verb between bounds nothing.
+_AT_MOST = re.compile(r"(最多|至多|最少|至少|不得超过|不超过)(?:可以?|能)?[^,。;:、0-9的]{1,3}$")
 _EVERY = re.compile(r"各(?![类种项级界方地族部省市县区国])[^,、各]{0,5}$")
 SHARE_OF = re.compile(r"占(?![地用比])([^,。;:、占%0-9]{1,16}?)$")
 
@@ -58,6 +60,8 @@ def _nearest(lead: str, share: bool) -> tuple[list[str], int]:
     if lead.endswith("每"):
         return ["每"], len(lead) - 1
     compared = COMPARED.search(lead) or (BASE.search(lead) if share else None)
+    if not compared and (limit := _AT_MOST.search(lead)):
+        return [limit.group(1)], limit.start()
     cut = compared.start() if compared else len(lead)
     bounds = [compared.group(1)] if compared else []
     while word := _last_word(lead[:cut]):

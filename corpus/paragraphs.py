@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.dates import is_date_line
 from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
+from corpus.run_on import cuts
 from corpus.view import PAGE_MARK, SPACE, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
@@ -13,7 +14,7 @@ FINAL = frozenset("。！？；：!?;:…")
 _QUOTES = '”’」』）)》】" '
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
-_LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$")
+_LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$|[0-9０-９]{1,2}[.．、]$")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _SPACED_OUT = re.compile(r"(?:[^ \u3000][ \u3000]){6}")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
@@ -40,6 +41,7 @@ class Line:
     kind: str = ""
     marker: Marker | None = None
     alone: bool | None = None
+    whole: str = ""  # the line that this is cut from
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ def is_finished(text: str) -> bool:
 
 def split_paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of any text in order; their spans cover it exactly."""
-    lines = list(_lines(text))
+    lines = _cut(list(_lines(text)))
     _mark_contents(lines)
     for line in lines:
         line.marker = match_marker(line.text) if not line.kind else None
@@ -148,6 +150,22 @@ def _lines(text: str) -> Iterator[Line]:
                 yield line
         at += len(raw) + 1
     yield from marks[:1]
+
+
+def _cut(lines: list[Line]) -> list[Line]:
+    """Return the lines, those within which a number runs on cut before it."""
+    found: list[Line] = []
+    for line, places in zip(lines, cuts([line.text for line in lines]), strict=True):
+        begins = [0, *places]
+        for begin, end in zip(begins, [*places, len(line.text)], strict=True):
+            if begin == 0:
+                found.append(replace(line, text=line.text[:end].rstrip(SPACE)))
+            else:
+                start = line.start + begin
+                found.append(
+                    Line(start, start, line.text[begin:end].rstrip(SPACE), line.indent, 0, whole=line.text)
+                )
+    return found
 
 
 def _mark_contents(lines: list[Line]) -> None:
@@ -327,7 +345,7 @@ def _width(line: Line) -> int:
 
     Blanks that a scan sets between all characters are not counted.
     """
-    text = line.text
+    text = line.whole or line.text
     if _SPACED_OUT.search(text[:60]):
         text = "".join(text.split())
     if len(text) > 200:

@@ -79,6 +79,8 @@ _DAY_BEFORE = re.compile(
 
 def _is_span_of_days(reading: Reading) -> bool:
     """Say whether N日 is a span (15日内), not a date."""
+    if reading.lead.endswith(("次月", "当月")) and reading.followed_by(("内", "以内", "之内")):
+        return True
     if reading.lead.endswith(("月", "日至", "日到", "日-", "日—", "日、")):
         return False
     known = reading.about or reading.high or _DAY_AFTER.match(reading.text, reading.stop)
@@ -186,5 +188,5 @@ def _is_counted_one(reading: Reading) -> bool:
     ):
         return True
     if article:
-        return bool(re.search(r"(?:至少|不少于|仅|只|限|各|不超过)$", segment))
+        return bool(re.search(r"(?:至少|不少于|仅|只|限|各|不超过)$", segment) or _ONLY.search(segment))
     return bool(_COUNTING.search(segment) or _ONLY.search(segment) or re.search("[每各]", segment))

@@ -46,6 +46,7 @@ _UNITS = {
     "大项": "cn",
     "大条": "cn",
     "点": "point",
+    "问": "point",
     "小点": "point",
     "小项": "point",
     "小条": "point",
@@ -65,7 +66,7 @@ _ENGLISH = {
     "point": "point",
 }
 _UNIT = re.compile(
-    rf"第 ?[(]? ?({_N}) ?[)]? ?(大部分|部分|自然段|大[点项条]|小[点项条]|[编篇章节条款项目点段])(?:之({_CN}))?"
+    rf"第 ?[(]? ?({_N}) ?[)]? ?(大部分|部分|自然段|大[点项条]|小[点项条]|[编篇章节条款项目点段问])(?:之({_CN}))?"
 )
 # “12条说的是什么”: a number in front, and the clause itself is asked for.
 _UNORDERED = re.compile(

@@ -26,6 +26,7 @@ SPACE = (
 _DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*\*)*")
 # 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
+_GOES_ON = re.compile(r"[。；][^。；]+$")
 # What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
 _OVER = re.compile(rf"[{SPACE}*]")
@@ -144,7 +145,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _is_wrapped(before: str, line: str) -> bool:
     if line[0] in _CLOSERS or before[-1] in "、，,（(":
         return True
-    return len(before) >= WRAPPED_LINE and not _FINAL.search(before)
+    # A line that goes on behind the end of a sentence is broken, however short.
+    return (len(before) >= WRAPPED_LINE or _GOES_ON.search(before) is not None) and not _FINAL.search(before)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

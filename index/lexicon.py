@@ -36,5 +36,18 @@ def english_stop_words() -> frozenset[str]:
     return _words("stopwords_en.txt")
 
 
+@cache
+def rivals(word: str) -> frozenset[str]:
+    """Return what a thing is not that is called so: 公办学校 is no 民办学校; none for most words."""
+    own = next((m for m in _scales() if word.startswith(m)), "")
+    return frozenset(rival + word[len(own) :] for rival in _scales().get(own, ()) if rival != own)
+
+
+@cache
+def _scales() -> dict[str, frozenset[str]]:
+    lines = (_FOLDER / "contrasts.txt").read_text(encoding="utf-8").splitlines()
+    return {word: frozenset(line.split()) for line in lines for word in line.split()}
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset((_FOLDER / name).read_text(encoding="utf-8").split())

@@ -79,3 +79,75 @@ def test_sentences(served: Served, question: str, said: str) -> None:
 
 def test_a_short_form_is_found_written_out(served: Served) -> None:
     assert "每年参加培训" in served.answerer.answer("高船每年培训多少学时？").citations[0].quote
+
+
+REPORT = """# 2026年河湾市政府工作报告
+
+政府工作报告
+——2026年1月20日在河湾市第七届人民代表大会第五次会议上
+河湾市市长 李青山
+各位代表：
+现在，我代表市人民政府，向大会报告工作。
+
+一、2025年和“十四五”时期工作回顾
+过去的2025年，全市稳步前进。城镇新增就业1.7万人。地区生产总值增长4%，主导产业占地区生产总值比重提高14个百分点。
+五年来，我们坚持改善民生。
+城镇新增就业8.6万人，农村劳动力转移就业5.3万人。
+
+二、2026年工作安排
+初中一年级设置积分入学计划460个，其中公办中学300个、民办中学160个。每人最少填报1个志愿，最多填报19个志愿。
+禁止携带烈性犬、大型犬进入公园。办好第六届渔业博览会。
+
+注释
+[1]两网合一：
+将水网、电网融入路网。
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    folder: Path = tmp_path_factory.mktemp("reports") / "library"
+    folder.mkdir()
+    (folder / "report.md").write_text(REPORT, encoding="utf-8")
+    return serve_folder(folder)
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        pytest.param("2025年城镇新增就业多少人？", [(17000, "人")], id="a year is not five years"),
+        pytest.param("地区生产总值增长百分之几？", [(4, "%")], id="growth is no share"),
+        pytest.param("最低要多少积分才能录取？", [], id="the noun asked for only qualifies the one counted"),
+        pytest.param("高中一年级有多少个积分入学计划？", [], id="another of the scale"),
+        pytest.param("志愿能填20个吗？", [(19, "个")], id="the limit tells what is allowed"),
+    ],
+)
+def test_figures_of_one_thing_are_not_given_for_another(
+    report: Served, question: str, facts: list[tuple[float, str]]
+) -> None:
+    answer = report.answerer.answer(question)
+    assert [(fact.value, fact.unit) for fact in answer.facts] == facts, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("市长叫什么名字？", "李青山", id="who speaks"),
+        pytest.param("渔业博览会是第几届？", "第六届", id="a place in a row"),
+        pytest.param("两网合一是什么意思？", "融入路网", id="a note with what it says"),
+        pytest.param("烈性犬有哪些品种？", "", id="a member of a list is not listed"),
+    ],
+)
+def test_what_a_report_says(report: Served, question: str, said: str) -> None:
+    answer = report.answerer.answer(question)
+    assert (said in answer.citations[0].quote) if said else not answer.citations, answer.answer
+
+
+def test_a_follow_up_with_its_own_year_leaves_the_one_before(report: Served) -> None:
+    first = report.answerer.answer("五年来城镇新增就业多少人？")
+    second = report.answerer.answer("那2025年呢？", first.conversation)
+    assert [fact.value for fact in second.facts] == [17000], second.answer
+
+
+def test_what_asks_whether_leaves_the_rest_of_the_question_whole(served: Served) -> None:
+    assert "不得在航道内抛锚" in served.answerer.answer("能不能在航道内抛锚？").citations[0].quote
