@@ -29,19 +29,20 @@ def expand(asked: Iterable[str], idf: Callable[[str], float], said: Learned) -> 
     A word of the question brings its words by its IDF. Their shares have the length `STRENGTH` as a vector,
     less by what of the question has taught nothing.
     """
-    rarities = {token: idf(token) for token in asked}
     sums: dict[str, float] = {}
-    taught = 0.0
-    for token, rarity in rarities.items():
-        if words := said(token):
+    taught = whole = 0.0
+    unseen = idf("\0")
+    for token in asked:
+        rarity, words = idf(token), said(token)
+        if words or rarity < unseen:
+            whole += rarity**2
+        if words:
             taught += rarity**2
             for word, weight in words.items():
                 sums[word] = sums.get(word, 0.0) + rarity * weight
-    unseen = idf("\0")
     held = {word: weight for word, weight in sums.items() if idf(word) < unseen}
     if not held:
         return {}
-    whole = sum(rarity**2 for rarity in rarities.values())
     scale = STRENGTH * math.sqrt(taught / whole) / math.hypot(*held.values())
     best = nlargest(MOST, held, key=lambda word: (held[word], word))
     return {word: held[word] * scale for word in best}
