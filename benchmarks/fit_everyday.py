@@ -25,13 +25,14 @@ from index.glossary import load_glossary
 from index.lines import write_table
 from index.okapi import weight
 from index.search import open_segmenter
-from index.words import normalise
+from index.words import is_han, normalise
 
 Vector = dict[str, float]
 # How much of the wrong articles is taken away, and how many of them are looked at.
 AGAINST, WRONG = 0.6, 40
-# A word that fewer questions hold teaches nothing; of each so many words are kept.
-QUESTIONS, KEPT = 2, 40
+# Of each word so many words are kept, and those that weigh less than a thousandth not.
+LEAST = 0.001
+KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def main() -> None:
     stard = read_texts(arguments.data, "stard")
     with TemporaryDirectory() as folder:
         learned = learn(lessons(stard, build(Path(folder), map(" ".join, stard.tokens))))
-    rows = ((w, " ".join(f"{t} {x:.2g}" for t, x in found.items())) for w, found in learned.items())
+    rows = ((w, " ".join(f"{t} {round(x * 1000)}" for t, x in found.items())) for w, found in learned.items())
     write_table(arguments.write, rows)
     print(f"{len(learned)} words, {sum(map(len, learned.values()))} pairs")
 
@@ -69,7 +70,7 @@ def lessons(texts: Texts, engine: Engine) -> list[Lesson]:
         wrong = [n for n in found if n not in question.relevant][:WRONG]
         right, against = (unit(added(vectors[n] for n in some)) for some in (question.relevant, wrong))
         answer = {t: x - AGAINST * against.get(t, 0.0) for t, x in right.items()}
-        known = {t: engine.idf(t) for t in asked if engine.idf(t) < unseen}
+        known = {t: engine.idf(t) for t in asked if is_han(t) and engine.idf(t) < unseen}
         made.append(Lesson(unit(known), unit({t: x for t, x in answer.items() if x > 0})))
     return made
 
@@ -77,13 +78,14 @@ def lessons(texts: Texts, engine: Engine) -> list[Lesson]:
 def learn(taught: Sequence[Lesson]) -> dict[str, Vector]:
     """Return the words that texts say for each word of questions, the weightiest first."""
     sums: dict[str, Vector] = defaultdict(dict)
-    held = Counter(word for lesson in taught for word in lesson.asked)
     for lesson in taught:
         for word, share in lesson.asked.items():
-            if held[word] >= QUESTIONS:
-                for term, x in lesson.answer.items():
-                    sums[word][term] = sums[word].get(term, 0.0) + share * x
-    return {w: {t: s[t] for t in nlargest(KEPT, s, key=lambda t: (s[t], t))} for w, s in sums.items()}
+            for term, x in lesson.answer.items():
+                sums[word][term] = sums[word].get(term, 0.0) + share * x
+    return {
+        w: {t: s[t] for t in nlargest(KEPT, s, key=lambda t: (s[t], t)) if s[t] > LEAST}
+        for w, s in sums.items()
+    }
 
 
 def text_vectors(tokens: Sequence[Sequence[str]], engine: Engine) -> list[Vector]:

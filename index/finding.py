@@ -12,7 +12,7 @@ from index.glossary import Glossary, english_words
 from index.words import Segmenter, is_han, normalise
 
 # What a term that is equal to one asked for counts beside it.
-EQUAL = 0.5
+EQUAL = 0.3
 # So many clauses are looked at for phrases, and a pair of characters that few of them hold counts so much.
 POOL, PHRASE = 200, 1.0
 
