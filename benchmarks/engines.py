@@ -89,6 +89,7 @@ def sync_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
         f"{seconds(lambda: open_parts(settings)):.2f} s, {in_child(opened, settings)}",
     )
     yield "laws: a whole answer", in_child(answered, settings, arguments.data, arguments.questions)
+    yield "laws: a whole search", in_child(searched_for, settings, arguments.data, arguments.questions)
 
 
 def opened(settings: Settings) -> str:
@@ -102,6 +103,14 @@ def answered(settings: Settings, data: Path, count: int) -> str:
     parts = open_parts(settings)
     asked = [q.text[:500] for q in read_questions(data, "stard")[:count]]
     times = [seconds(lambda text=text: parts.answerer.answer(text)) for text in asked]  # type: ignore[misc]
+    return f"{spread(times)}, {memory()}"
+
+
+def searched_for(settings: Settings, data: Path, count: int) -> str:
+    """Search for questions, by all that a search does, and tell the times and the memory that takes."""
+    searcher = open_parts(settings).searcher
+    asked = [q.text[:500] for q in read_questions(data, "stard")[:count]]
+    times = [seconds(lambda text=text: searcher.search(text, BEST)) for text in asked]  # type: ignore[misc]
     return f"{spread(times)}, {memory()}"
 
 

@@ -71,7 +71,7 @@ def clause_record(document: Document, clause: Clause) -> Record:
 
 
 def hit_record(document: Document, hit: "Hit") -> Record:
-    """Return a clause that was found: its citation, BM25 score and the words it shares with the query."""
+    """Return a clause that was found: its citation, its score and the words it shares with the query."""
     return {**asdict(cite(document, hit.clause)), "score": round(hit.score, 4), "words": list(hit.words)}
 
 

@@ -88,7 +88,9 @@ class Answer(BaseModel):
 class Hit(Citation):
     """A clause found by a search."""
 
-    score: float = Field(description="BM25; larger is better, comparable within one search only.")
+    score: float = Field(
+        description="BM25 and what shared phrases add; larger is better, comparable within one search only."
+    )
     words: list[str] = Field(description="The words that query and clause share.")
 
 
