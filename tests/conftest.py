@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import browse, browser, page  # noqa: F401  (fixtures)
+from hypothesis import settings as properties
 
 from bot.answer import Answerer
 from corpus.library import Library, open_library, sync
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from bot_process import Bot
 
 ROOT = Path(__file__).parents[1]
+# A busy machine makes no property false.
+properties.register_profile("chuyi", deadline=None)
+properties.load_profile("chuyi")
 POLICIES = (ROOT / "corpus" / "policies", ROOT / "tests" / "data" / "policies")
 
 

@@ -165,7 +165,7 @@ def test_what_always_holds_of_answers_to_common_questions(served: Served, case: 
 @example("一、（一）1.（1）①" * 40)
 @example("第" * 400)
 @example("\n".join("楚怡" for _ in range(150)))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_string_is_answered_or_refused_by_name(served: Served, question: str) -> None:
     try:
         answer = served.answerer.answer(question)
@@ -178,7 +178,7 @@ def test_any_string_is_answered_or_refused_by_name(served: Served, question: str
 
 
 @given(st.lists(POLICIES_MADE_UP, min_size=1, max_size=2), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_is_answered_from(texts: list[str], data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
@@ -196,7 +196,7 @@ def test_any_text_is_answered_from(texts: list[str], data: st.DataObject) -> Non
 
 
 @given(QUESTIONS, QUESTIONS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_string_may_follow_any_other(served: Served, first: str, second: str) -> None:
     try:
         before = served.answerer.answer(first).conversation
@@ -207,7 +207,7 @@ def test_any_string_may_follow_any_other(served: Served, first: str, second: str
 
 
 @given(st.one_of(st.sampled_from(ASKED), QUESTIONS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_same_question_gets_the_same_answer_everywhere(
     served: Served, other: Served, question: str
 ) -> None:
@@ -249,7 +249,7 @@ def test_control_characters_and_blanks_around_change_nothing(served: Served) -> 
 
 
 @given(st.text(max_size=40) | st.text("abcdefghijklmnopqrstuvwxyzABCDEFXYZ0123456789-_=", max_size=120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_conversation_that_was_not_given_out_is_ignored(served: Served, conversation: str) -> None:
     fresh = served.answerer.answer("那租金补贴呢？")
     told = served.answerer.answer("那租金补贴呢？", conversation)

@@ -128,7 +128,7 @@ def made(tmp_path_factory):
     return folder
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=400))
 def test_a_damaged_database_never_gives_a_traceback(made, place, patch):
     good = (made / "chuyi.db").read_bytes()

@@ -64,7 +64,7 @@ TEXTS = st.text() | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(TEXTS, max_size=4), st.text())
 def test_any_text_comes_back_as_it_was_read(texts, title):
     with tempfile.TemporaryDirectory() as name:

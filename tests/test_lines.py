@@ -35,7 +35,7 @@ def test_a_table_is_a_dictionary_that_lies_in_a_file(
 
 
 def test_words_of_a_sound_come_the_most_frequent_first(tmp_path: Path) -> None:
-    heard = {"公示": ["gongshi"], "公式": ["gongshi"], "行长": ["hangzhang", "xingchang"]}
+    heard = {"公示": "gongshi", "公式": "gongshi", "行长": "hangzhang xingchang"}
     write_vocabulary(tmp_path, {"公示": 2, "公式": 3, "行长": 1, "a": 4}, heard)
     vocabulary = Vocabulary(tmp_path)
     assert vocabulary.sounding("gongshi") == ("公式", "公示")
@@ -45,10 +45,10 @@ def test_words_of_a_sound_come_the_most_frequent_first(tmp_path: Path) -> None:
 
 def test_a_changed_vocabulary_is_as_one_made_anew(tmp_path: Path) -> None:
     heard = {
-        "公示": ["gongshi"],
-        "公式": ["gongshi"],
-        "行长": ["hangzhang", "xingchang"],
-        "工事": ["gongshi"],
+        "公示": "gongshi",
+        "公式": "gongshi",
+        "行长": "hangzhang xingchang",
+        "工事": "gongshi",
     }
     for name in ("before", "after", "anew"):
         (tmp_path / name).mkdir()

@@ -221,7 +221,7 @@ def test_a_follow_up_that_is_none_leaves_the_conversation(client):
     assert page.one("textarea").text == "？"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))
 def test_whatever_is_asked_is_shown_as_text(client, question):
     sent = f"<script>alert(1)</script>{question}"

@@ -245,7 +245,7 @@ def test_pinyin_and_homophones_become_the_librarys_words(serve: Serve) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_understood_somehow(asked: str) -> None:
     parser = Parser(open_segmenter(GLOSSARY), GLOSSARY, nothing_sounds_like)
     question = parser.parse(asked)

@@ -167,7 +167,7 @@ def get(client, path, status=200, **headers):
 # -- every character, once ------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_any_text_is_shown_whole_and_in_order(text):
     document = document_of(text)
@@ -183,7 +183,7 @@ def test_any_text_is_shown_whole_and_in_order(text):
     assert _UNSEEN.sub("", "".join(text[p.start : p.end] for p in shown)) == said(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, st.data())
 def test_marks_change_no_character_and_cover_what_they_name(text, data):
     places = st.integers(0, len(text))
@@ -293,7 +293,7 @@ def test_a_clause_that_is_gone_leads_to_the_nearest_above_it(client):
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2, 9), st.text("甲乙丙丁", min_size=4, max_size=8))
 def test_addresses_stay_when_other_clauses_change(changed, words):
     def text(told):
@@ -434,7 +434,7 @@ def test_a_search_without_result_and_one_for_a_number_of_a_clause(client):
     assert "#2.14" in {e.attributes.get("href") for e in page.all("a") if results in e.parents}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(query=st.text(max_size=120))
 def test_any_query_gets_a_page(client, query):
     for path in ("/documents/odd", "/search", "/documents", "/documents/odd/targets"):
