@@ -17,6 +17,7 @@ from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
 from bot.model import Answer
+from bot.named_clauses import ASKING, documents_meant, name_in, names_document, speak_of, telling
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
@@ -97,8 +98,8 @@ class Answerer:
 
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""
-        if question.kind == "clause":
-            return answer_reference(question, self._at_hand(question, documents))
+        if question.kind in ASKING and question.reference and (draft := self._clause(question, documents)):
+            return draft
         if question.field and (named := self._named(question, documents)):
             return self._with_figures(question, answer_about(question, named))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -114,6 +115,18 @@ class Answerer:
                 return draft
             question = replace(question, kind="which")
         return self._from_text(question, documents)
+
+    def _clause(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
+        """Return the clause that a question names by its number; None where it asks for something else."""
+        at_hand = self._at_hand(question, documents)
+        if not telling(question):
+            return answer_reference(question, at_hand) if question.kind == "clause" else None
+        infos = [d for d in self.library.documents() if documents is None or d.id in documents]
+        meant = [self.library.document(d.id) for d in documents_meant(question, infos)[:FEW]]
+        if not meant and names_document(question):
+            return Draft(False, missing=(name_in(question),))
+        meant = meant or speak_of(question, at_hand)
+        return answer_reference(question, in_force_first(meant, lambda d: d)) if meant else None
 
     def _figure_in_text(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
         """Return the sentence that speaks of the figure asked, where no target could be read from it."""

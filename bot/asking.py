@@ -185,6 +185,10 @@ DOCUMENT_WORDS = frozenset(
     "号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
+# 本条例, 这份文件: the document at hand, whatever its name.
+THIS_DOCUMENT = re.compile(
+    r"[本该此这](?:[部份个项篇])?(?=条例|办法|细则|规定|通知|意见|方案|报告|规划|法|文)"
+)
 TOPIC = re.compile(
     r"(?:做|干|讲|说|写|包括|包含|有)(?:了|些)*(?:什么|哪些|啥)|怎么(?:做|办|建|搞|样)|如何|(?:什么|哪些)(?:内容|措施|政策|要求|做法|办法|规定|工作|任务|举措|职责)"
 )

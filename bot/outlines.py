@@ -11,6 +11,7 @@ from bot.forms import is_kind
 from bot.model import Citation, Language
 from bot.passages import Passage
 from bot.question import Question
+from bot.several import together
 from corpus.model import Clause, Document
 from corpus.reference import resolve
 from corpus.view import view
@@ -34,13 +35,13 @@ def answer_reference(question: Question, documents: Sequence[Document]) -> Draft
         return Draft(False)
     listed = _LISTS.search(question.folded[reference.end :]) is not None
     found = [(d, c) for d in documents for c in resolve(reference, d.clauses)[:1]]
-    if not found:
-        return Draft(False)
     drafts = [_clause(document, clause, language, listed) for document, clause in found]
-    if len(drafts) == 1:
-        return drafts[0]
-    text = "；".join(f"《{d.title}》{c.label}" for d, c in found)
-    return Draft(True, wording.shortened(text, wording.LIMIT), (), tuple(d.citations[0] for d in drafts))
+    if not any(d.answered for d in drafts):
+        named = question.folded[reference.start : reference.end]
+        return Draft(False, missing=(named,) if documents else ())
+    return together(
+        [(d, draft) for (d, _), draft in zip(found, drafts, strict=True) if draft.answered], language
+    )
 
 
 def _clause(document: Document, clause: Clause, language: Language, listed: bool) -> Draft:
@@ -88,8 +89,10 @@ def whole_outline(question: Question, documents: Sequence[Document]) -> Draft | 
 
 
 def outline(document: Document, clause: Clause, language: Language) -> Draft:
-    """Return the headings right below a clause, each with its own citation."""
-    return _listed(document, children(document, clause), language)
+    """Return the headings right below a clause, each with its own citation; paragraphs where it has none."""
+    below = children(document, clause)
+    headed = [c for c in below if c.kind in LISTED]
+    return _listed(document, headed if len(headed) > 1 else below, language)
 
 
 def _listed(document: Document, clauses: Sequence[Clause], language: Language) -> Draft:

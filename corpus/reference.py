@@ -72,6 +72,12 @@ _UNIT = re.compile(
 _UNORDERED = re.compile(
     rf"(?<![\d零〇一二三四五六七八九十百第])({_N})(条|章)(?=是什么|是啥|讲|说|写|内容|原文|规定|怎么说|指什么|什么意思)"
 )
+# “条例43条”, “43条3款”: behind the name of a law, or before a paragraph's number.
+_BARE = re.compile(
+    rf"(?<![\d零〇一二三四五六七八九十百第])(?:(?<=条例)|(?<=办法)|(?<=细则)|(?<=规定)|(?<=》)|(?<=法)|(?=(?:{_N})条 ?第?[(]?(?:{_N})[)]? ?[款项]))"
+    rf"({_N})(条|章)(?!以|之|左右|多|措施)"
+)
+_BARE_INNER = re.compile(rf"[(]?({_N})[)]? ?([条款项目])")
 _ATTACHMENT = re.compile(rf"附件 ?({_N})")
 _SPOKEN_ENGLISH = re.compile(
     r"\b(annex|attachment|part|chapter|section|article|art\.|paragraph|item|point) ?(\d{1,4})\b",
@@ -136,7 +142,9 @@ def _step(text: str, at: int, inner: bool, first: int) -> tuple[list[tuple[str, 
     if at >= len(text):
         return None
     char = text[at]
-    if not inner and (m := _UNORDERED.match(text, at)):
+    if not inner and (m := _UNORDERED.match(text, at) or _BARE.match(text, at)):
+        return [(_UNITS[m.group(2)], _int(m.group(1)))], m.end(), True
+    if inner and (m := _BARE_INNER.match(text, at)):
         return [(_UNITS[m.group(2)], _int(m.group(1)))], m.end(), True
     if char == "第":
         return _unit_step(text, at, inner)
@@ -225,7 +233,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "cn": ("cn", "chapter", "part", "cnp"),
     "cnp": ("cnp", "arp", "ar"),
     "ar": ("ar", "arp", "cnp"),
-    "arp": ("arp", "cnp", "ar"),
+    "arp": ("arp", "cnp", "ar", "unit"),
     "circle": ("circle",),
     "point": ("ar", "cnp", "cn", "arp"),
     "line": ("line", "unit"),
