@@ -92,7 +92,7 @@ def _stated(question: Question, document: Document) -> Citation | None:
         return None
     which = _ORDINAL.search(question.folded)
     done = f"{which.group() if which else ''}{asked.group()}"
-    said = re.compile(rf"{DATE.pattern}[^年。]{{0,60}}?{done}")
+    said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
     for clause in document.clauses:
         if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
             own = document.text[clause.start : clause.end]
