@@ -31,6 +31,7 @@ PREFACE = frozenset({"title", "date", "number", "signature", "letterhead", "para
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
+_ELSE = re.compile(rf"{_ITSELF}(?:施行|实施|执行|生效)(?:以?前|之?日|以?后)")
 _CLOSING = {
     "effective": re.compile(
         r"(?:自|从|于).{1,30}起?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
@@ -118,7 +119,10 @@ def _person(question: Question, document: Document) -> Citation | None:
 
 
 def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:
-    """Yield the sentences in which a text rules on itself, the last first, those that name it before others."""
+    """Yield the sentences in which a text rules on itself, the last first, those that name it before others.
+
+    “本条例施行前…” and “自本条例施行之日起九十日内” rule on something else.
+    """
     found = []
     for clause in document.clauses:
         if clause.kind in ("noise", "source", "contents", "title") or clause.repeats:
@@ -128,8 +132,15 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
             said = normalise(seen.text[start:end])
             if pattern.search(said):
                 of_itself = re.search(_ITSELF, said) is not None
-                found.append((of_itself, clause.start, cite(document, clause, *seen.source_span(start, end))))
-    yield from (citation for _, _, citation in sorted(found, key=lambda f: f[:2], reverse=True))
+                found.append(
+                    (
+                        not _ELSE.search(said),
+                        of_itself,
+                        clause.start,
+                        cite(document, clause, *seen.source_span(start, end)),
+                    )
+                )
+    yield from (citation for *_, citation in sorted(found, key=lambda f: f[:3], reverse=True))
 
 
 def front_matter(document: Document) -> str:

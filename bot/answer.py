@@ -24,7 +24,7 @@ from bot.passages import document_names
 from bot.question import Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import answer_text
+from bot.text_answers import answer_cases, answer_text
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -170,7 +170,8 @@ class Answerer:
             if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
                 kept.setdefault(evidence.passage.document.id, evidence)
         found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
-        return together([(e.passage.document, answer_text(question, e)) for e in found], question.language)
+        drafts = [(e.passage.document, answer_cases(question, e, fitting)) for e in found]
+        return together(drafts, question.language)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""

@@ -68,7 +68,7 @@ FREQUENCY = re.compile(
     r"(?:多少|几|多)(?:年|个月|月|天|日|周|星期|久|长时间)[^,。?]{0,8}(?:一次|1次|一回|一届)"
 )
 _WHEN = re.compile(
-    r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
+    r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪[一个]*(?:月[底初末份]?|年[底初末]|季度|星期|周)|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
     r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
 )
@@ -118,6 +118,13 @@ ENGLISH_COUNTED = re.compile(
     r"\bhow many ([a-z0-9' -]+?)(?= (?:will|must|should|shall|can|could|may|are|is|were|was|be|do|does|did|have|has|had|take|get"
     r"|gets|receive|need|make|there|to|of|in|for|by|at|per|on|with|under|across)\b|$)"
 )
+# “Which ministry is asked to …”: the body asked for, which an answer names otherwise, and words that only say it must.
+ENGLISH_BODY = re.compile(
+    r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institution|body|bodies)\b"
+)
+ENGLISH_DUTY = re.compile(
+    r"\b(?:is|are|was|were) (?:asked|required|requested|told|supposed|expected|obliged|called (?:on|upon)) to\b"
+)
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
@@ -138,7 +145,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "person",
         re.compile(
-            rf"(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)"
+            rf"哪[一]?[位个名](?:{POST})|(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)|who (?:delivered|gave|made|presented|signed)"
         ),
     ),
     (
@@ -153,7 +160,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ),
     (
         "effective",
-        re.compile(r"施行|实施|生效|起效|执行|in(?:to)? force|takes? effect|took effect|effective"),
+        re.compile(r"施行|实施|实行|生效|起效|执行|in(?:to)? force|takes? effect|took effect|effective"),
     ),
     ("interpreter", re.compile(r"解释权?|interpret")),
     ("repeal", re.compile(r"废止|作废|替代|取代|repeal|replac")),

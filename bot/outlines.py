@@ -13,6 +13,7 @@ from bot.passages import Passage
 from bot.question import Question
 from bot.several import together
 from corpus.model import Clause, Document
+from corpus.numbering import parse_numeral
 from corpus.reference import resolve
 from corpus.view import view
 from index.words import normalise, without_quotes
@@ -22,6 +23,9 @@ _WHOLE = re.compile(
 )
 _LISTS = re.compile(r"哪[几些]|几[章节条项个款]|有什么|包括|包含|列|what|which")
 _ASKS_PLACE = re.compile(r"哪里|哪儿|何处|怎么|怎样|如何|为什么")
+_COUNTED = re.compile(
+    r"([二三四五六七八九十]{1,3}|\d{1,2})(?:个?(?:大?方面|重点|环节|部分)|大?[个项条点类种])"
+)
 _SHOWN = 20
 # A clause is quoted with those below it, up to so many characters.
 QUOTE = 900
@@ -121,11 +125,21 @@ def _shown_end(document: Document, clause: Clause) -> int:
     return below[0].end if alone and below else clause.end
 
 
-def introduced(document: Document, clause: Clause, language: Language) -> Draft | None:
-    """Return the headings that follow a clause which ends by introducing them, else None."""
+def introduced(passage: Passage, language: Language) -> Draft | None:
+    """Return the headings that follow a clause which ends by introducing them, else None.
+
+    It ends with a colon, or says how many there are: 重点做好八个方面工作。
+    """
+    document, clause, last = passage.document, passage.clause, passage.sentences[-1].text
     after = [c for c in document.clauses if c.parent == clause.parent and c.start >= clause.end]
     listed = [c for c in after if c.kind in LISTED and not c.repeats]
-    return _listed(document, listed, language) if len(listed) > 1 else None
+    told = last.endswith(":") or len(listed) in _counts(last)
+    return _listed(document, listed, language) if len(listed) > 1 and told else None
+
+
+def _counts(said: str) -> list[int]:
+    """Return the numbers of things that a sentence speaks of: 八个方面, 3项."""
+    return [int(parse_numeral(n) or 0) for n in _COUNTED.findall(said)]
 
 
 def _own_label(clause: Clause) -> str:

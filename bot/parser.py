@@ -13,7 +13,9 @@ from bot.asking import (
     COUNTED,
     DOCUMENT_WORDS,
     EACH,
+    ENGLISH_BODY,
     ENGLISH_COUNTED,
+    ENGLISH_DUTY,
     ENGLISH_KIND,
     FILLERS,
     FREQUENCY,
@@ -166,6 +168,7 @@ class Parser:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
+        asked = ENGLISH_DUTY.sub(" ", ENGLISH_BODY.sub(" ", asked) if kind == "who" else asked)
         terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
         field, named = metadata_field(folded, kind, terms)
         return Question(
