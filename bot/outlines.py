@@ -8,6 +8,7 @@ from bot.citations import cite
 from bot.draft import Draft
 from bot.evidence import Finder
 from bot.forms import is_kind
+from bot.match import HELD, degree
 from bot.model import Citation, Language
 from bot.passages import Passage
 from bot.question import Question
@@ -125,8 +126,8 @@ def _shown_end(document: Document, clause: Clause) -> int:
     return below[0].end if alone and below else clause.end
 
 
-def introduced(passage: Passage, language: Language) -> Draft | None:
-    """Return the headings that follow a clause which ends by introducing them, else None.
+def introduced(passage: Passage, question: Question) -> Draft | None:
+    """Return the headings that follow a clause which ends by introducing them, or the one asked about, else None.
 
     It ends with a colon, or says how many there are: 重点做好八个方面工作。
     """
@@ -134,7 +135,15 @@ def introduced(passage: Passage, language: Language) -> Draft | None:
     after = [c for c in document.clauses if c.parent == clause.parent and c.start >= clause.end]
     listed = [c for c in after if c.kind in LISTED and not c.repeats]
     told = last.endswith(":") or len(listed) in _counts(last)
-    return _listed(document, listed, language) if len(listed) > 1 and told else None
+    if len(listed) < 2 or not told:
+        return None
+    asked = [
+        t for t in question.terms if not (t.verb or t.asked or t.place) and degree(t, passage.text) < HELD
+    ]
+    meant = [c for c in listed if asked and all(degree(t, normalise(c.heading)) >= HELD for t in asked)]
+    if len(meant) == 1:
+        return _clause(document, meant[0], question.language, True)
+    return _listed(document, listed, question.language)
 
 
 def _counts(said: str) -> list[int]:

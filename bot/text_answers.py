@@ -24,6 +24,9 @@ _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相�
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
 BODY = 330
+# A sentence of so many characters at the beginning of a paragraph says what the paragraph is about.
+HEAD = 20
+LISTED = re.compile(r"[、;:\d]")
 # What a sentence holds of a question, above which another that holds as much is of another case.
 ALIKE = 0.3
 
@@ -35,7 +38,7 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
         question.kind in ("which", "open", "definition", "yesno")
         and sentence is passage.sentences[-1]
         and not children(passage.document, passage.clause)
-        and (listed := introduced(passage, question.language))
+        and (listed := introduced(passage, question))
     ):
         return listed
     citation = _noted(question, evidence) or _quote(question, evidence)
@@ -78,9 +81,8 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         start, end = passage.span(dated[0])[0], passage.span(dated[1])[1]
     elif question.kind == "which" and (more := _goes_on(passage.sentences, sentence)):
         end = passage.span(more)[1]
-    elif question.kind == "which" and PARTS_ASKED.search(question.folded) and sentence.text.endswith(";"):
-        first, last = _enumeration(passage.sentences, sentence)
-        start, end = passage.span(first)[0], passage.span(last)[1]
+    elif question.kind == "which" and (listed := _listing(question, passage.sentences, sentence)):
+        start, end = passage.span(listed[0])[0], passage.span(listed[1])[1]
     elif _asks_topic(question, evidence):
         start = passage.span(passage.sentences[0])[0]
         end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
@@ -137,6 +139,16 @@ def _dated_behind(evidence: Evidence) -> tuple[Sentence, Sentence] | None:
         if refers and not DATED.search(first.text):
             return first, second
     return None
+
+
+def _listing(
+    question: Question, sentences: tuple[Sentence, ...], sentence: Sentence
+) -> tuple[Sentence, Sentence] | None:
+    """Return the first and last sentence of a list that a sentence is part of, or that it is the head of."""
+    asked = PARTS_ASKED.search(question.folded)
+    if asked and sentence is sentences[0] and len(sentence.text) <= HEAD and not LISTED.search(sentence.text):
+        return sentence, _up_to(sentences, sentence, BODY)
+    return _enumeration(sentences, sentence) if asked or ":" in sentence.text else None
 
 
 def _enumeration(sentences: tuple[Sentence, ...], sentence: Sentence) -> tuple[Sentence, Sentence]:
