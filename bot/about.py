@@ -34,12 +34,17 @@ _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|�
 _ELSE = re.compile(rf"{_ITSELF}(?:施行|实施|执行|生效)(?:以?前|之?日|以?后)")
 _CLOSING = {
     "effective": re.compile(
-        r"(?:自|从|于).{1,30}起?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
+        r"(?:自|从|于)[^,。;]{1,30}(?:[年月日]|以后|之后|时)[起后]?(?:正式|开始|全面)?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
     ),
     "validity": re.compile(r"有效期(?:限)?(?:为|至|到|[0-9一二三四五六七八九十])"),
     "interpreter": re.compile(r"由.{2,40}(?:负责)?解释|解释权"),
     "repeal": re.compile(r"废止|停止执行|失效"),
 }
+
+
+# Of a text that does not name itself only what closes it so: 自2026年1月20日起施行。
+_IN_FORCE = (_CLOSING["effective"], _CLOSING["validity"])
+_CLOSES = re.compile(r"(?:施行|实施|执行|生效)(?:[,。;)]|$)|(?:发布|公布|印发|颁布)之日起")
 
 
 def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
@@ -132,6 +137,8 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
             said = normalise(seen.text[start:end])
             if pattern.search(said):
                 of_itself = re.search(_ITSELF, said) is not None
+                if pattern in _IN_FORCE and not (of_itself or _CLOSES.search(said)):
+                    continue
                 found.append(
                     (
                         not _ELSE.search(said),

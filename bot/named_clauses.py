@@ -21,6 +21,8 @@ _CONTENT = DOCUMENT_WORDS | {"意思", "要点", "标题", "条款", "规定"}
 # A law, the rules for it and the measures under it are texts of one name; of the others people mix the kinds up.
 _STRICT = re.compile(r"(?:法典|条例|办法|细则|法)$")
 _LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定|规则|公告|通知)$")
+# A short name of a law has at least so many characters: 民促法.
+SHORTEST = 3
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
 _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
 _BEHIND = r"(?:$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))"
@@ -51,7 +53,8 @@ def documents_meant(question: Question, infos: Sequence[DocumentInfo]) -> list[D
     """Return the documents whose names hold all that stands beside the clause's number."""
     name = name_in(question)
     words = telling(question)
-    found = [i for i in infos if _hold(words, (document_names(i), i.date[:4])) and _is_of_kind(name, i.title)]
+    named = (i for i in infos if _hold(words, (document_names(i), i.date[:4])) or _shortens(name, i.title))
+    found = [i for i in named if _is_of_kind(name, i.title)]
     whole = [i for i in found if is_named(i, question.folded)]
     kind = _LOOSE.search(name)
     alike = [i for i in found if kind and kind.group() in normalise(i.title)]
@@ -78,6 +81,14 @@ def _text(document: Document, clause: Clause) -> str:
 
 def _hold(words: Sequence[Term], texts: Sequence[str]) -> bool:
     return all(max(degree(t, x) for x in texts) >= HELD for t in words)
+
+
+def _shortens(name: str, title: str) -> bool:
+    """Return whether a name of a law leaves out characters of its title and no more: 民促法."""
+    if len(name) < SHORTEST or not _STRICT.search(name):
+        return False
+    left = iter(without_quotes(normalise(title)))
+    return all(c in left for c in name)
 
 
 def _is_of_kind(name: str, title: str) -> bool:

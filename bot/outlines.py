@@ -78,7 +78,9 @@ def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage
             or not any(c.parent == passage.clause.id for c in passage.document.clauses)
         ):
             continue
-        named = all(any(f in heading for f in t.forms()) for t in nouns)
+        inside = [t for t in nouns if any(f in heading for f in t.forms())]
+        # What the document is called only chooses it.
+        named = inside and all(t in inside or degree(t, passage.about) >= HELD for t in nouns)
         if named and finder.share_named(heading, words) >= 0.5:
             return passage
     return None

@@ -250,7 +250,7 @@ def resolve(reference: Reference, clauses: Sequence[Clause]) -> tuple[Clause, ..
     found: list[Clause] | None = None
     for step in reference.steps:
         below = None if found is None else {c.id for c in found}
-        found = _matching(step, below, clauses, places, parents)
+        found = _matching(step, below, clauses, places, parents) or _counted(step, found, clauses, places)
         if not found:
             return ()
     return tuple(found or ())
@@ -297,6 +297,8 @@ def _matching(
         meanings: tuple[str, ...] = ("article",)
     elif system == "article" and below is None:
         meanings = _article_meanings(number, places)
+    elif system == "unit" and any(c.id in (below or ()) and c.kind == "article" for c in clauses):
+        meanings = ("unit", "line")  # 款 of an article is never one of its items
     else:
         meanings = _MEANINGS.get(system, ())
     for meaning in meanings:
@@ -312,6 +314,20 @@ def _matching(
         if meaning == system:
             break
     return _only_unit(step, below, clauses)
+
+
+def _counted(
+    step: tuple[str, int],
+    above: Sequence[Clause] | None,
+    clauses: Sequence[Clause],
+    places: dict[str, tuple[str, int]],
+) -> list[Clause]:
+    """Return 第二部分第一项 of a text whose numbers run on through its parts: the first item there, （五）."""
+    if step[0] not in ("clause", "point") or not above:
+        return []
+    below = [c for c in clauses if c.parent == above[0].id and places[c.id][0] in ("cnp", "ar")]
+    runs_on = below and places[below[0].id][1] > 1
+    return below[step[1] - 1 : step[1]] if runs_on and step[1] < places[below[0].id][1] else []
 
 
 def _article_meanings(number: int, places: dict[str, tuple[str, int]]) -> tuple[str, ...]:
