@@ -24,7 +24,7 @@ from bot.passages import document_names
 from bot.question import Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import answer_cases, answer_text
+from bot.text_answers import answer_cases, answer_text, dated_pair
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -177,7 +177,7 @@ class Answerer:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
         return (
-            has_form(question, sentence)
+            (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
@@ -188,10 +188,12 @@ class Answerer:
         """Return the documents that a question about “the document” can mean."""
         infos = [d for d in self.library.documents() if documents is None or d.id in documents]
         if len(infos) > FEW:
-            nouns = [f for t in question.terms if not t.verb for f in t.forms()]
+            terms = question.named if question.field and question.named else question.terms
+            nouns = [f for t in terms if not t.verb for f in t.forms()]
             scores = {d.id: sum(len(n) for n in nouns if n in wording.plain(d.title)) for d in infos}
             best = max(scores.values(), default=0)
             infos = [d for d in infos if best and scores[d.id] == best]
+            infos.sort(key=lambda d: len(d.title))  # the regulation before the rules for it
         return [self.library.document(d.id) for d in infos[:FEW]]
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:

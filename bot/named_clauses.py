@@ -18,14 +18,16 @@ from index.words import normalise, without_quotes
 ASKING = frozenset({"clause", "which", "open", "definition"})
 # Words that ask for what a clause says and for nothing else.
 _CONTENT = DOCUMENT_WORDS | {"意思", "要点", "标题", "条款", "规定"}
+_KIND = r"法典|条例|办法|细则|法"
 # A law, the rules for it and the measures under it are texts of one name; of the others people mix the kinds up.
-_STRICT = re.compile(r"(?:法典|条例|办法|细则|法)$")
+_STRICT = re.compile(rf"(?:{_KIND})$")
 _LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定|规则|公告|通知)$")
 # A short name of a law has at least so many characters: 民促法.
 SHORTEST = 3
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
 _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
-_BEHIND = r"(?:$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))"
+_ENDS = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-])")
+_ENDS_ISSUED = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))")
 
 
 def name_in(question: Question) -> str:
@@ -95,10 +97,7 @@ def _is_of_kind(name: str, title: str) -> bool:
     """Return whether a title ends with the kind of document that a name ends with: 条例 is no 法."""
     kind = _STRICT.search(name)
     plain = without_quotes(normalise(title))
-    if not kind:
-        return True
-    ends = re.compile(f"{kind.group()}{_BEHIND}")
     issued = _ISSUED.sub("", plain)
-    return bool(
-        re.search(f"{kind.group()}(?:$|[—_:\\s,(-])", plain) or (issued != plain and ends.search(issued))
-    )
+    kinds = {m.group() for m in _ENDS.finditer(plain)}
+    kinds |= {m.group() for m in _ENDS_ISSUED.finditer(issued)} if issued != plain else set()
+    return not kind or kind.group() in kinds

@@ -77,7 +77,7 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
     elif question.kind == "who" and (named := _charged(question, evidence)):
         end = passage.span(named)[1]
-    elif question.kind == "when" and (dated := _dated_behind(evidence)):
+    elif question.kind == "when" and (dated := dated_pair(evidence)):
         start, end = passage.span(dated[0])[0], passage.span(dated[1])[1]
     elif question.kind == "which" and (more := _goes_on(passage.sentences, sentence)):
         end = passage.span(more)[1]
@@ -130,7 +130,7 @@ def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | 
     return _up_to(sentences, sentences[at], BODY)
 
 
-def _dated_behind(evidence: Evidence) -> tuple[Sentence, Sentence] | None:
+def dated_pair(evidence: Evidence) -> tuple[Sentence, Sentence] | None:
     """Return a sentence and the next that dates it, where only one is the evidence: 以上工作要在2月底前完成."""
     sentences, at = evidence.passage.sentences, evidence.passage.sentences.index(evidence.sentence)
     pairs = ((n, n + 1) for n in (at, at - 1) if 0 <= n < len(sentences) - 1)
