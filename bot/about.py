@@ -31,14 +31,20 @@ PREFACE = frozenset({"title", "date", "number", "signature", "letterhead", "para
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
+_ELSE = re.compile(rf"{_ITSELF}(?:施行|实施|执行|生效)(?:以?前|之?日|以?后)")
 _CLOSING = {
     "effective": re.compile(
-        r"(?:自|从|于).{1,30}起?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
+        r"(?:自|从|于)[^,。;]{1,30}(?:[年月日]|以后|之后|时)[起后]?(?:正式|开始|全面)?(?:施行|实施|执行|生效)|(?:发布|公布|印发|颁布)之日起(?:施行|实施|执行|生效)?"
     ),
     "validity": re.compile(r"有效期(?:限)?(?:为|至|到|[0-9一二三四五六七八九十])"),
     "interpreter": re.compile(r"由.{2,40}(?:负责)?解释|解释权"),
     "repeal": re.compile(r"废止|停止执行|失效"),
 }
+
+
+# Of a text that does not name itself only what closes it so: 自2026年1月20日起施行。
+_IN_FORCE = (_CLOSING["effective"], _CLOSING["validity"])
+_CLOSES = re.compile(r"(?:施行|实施|执行|生效)(?:[,。;)]|$)|(?:发布|公布|印发|颁布)之日起")
 
 
 def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
@@ -92,7 +98,7 @@ def _stated(question: Question, document: Document) -> Citation | None:
         return None
     which = _ORDINAL.search(question.folded)
     done = f"{which.group() if which else ''}{asked.group()}"
-    said = re.compile(rf"{DATE.pattern}[^年。]{{0,60}}?{done}")
+    said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
     for clause in document.clauses:
         if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
             own = document.text[clause.start : clause.end]
@@ -118,7 +124,10 @@ def _person(question: Question, document: Document) -> Citation | None:
 
 
 def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]:
-    """Yield the sentences in which a text rules on itself, the last first, those that name it before others."""
+    """Yield the sentences in which a text rules on itself, the last first, those that name it before others.
+
+    “本条例施行前…” and “自本条例施行之日起九十日内” rule on something else.
+    """
     found = []
     for clause in document.clauses:
         if clause.kind in ("noise", "source", "contents", "title") or clause.repeats:
@@ -128,8 +137,17 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
             said = normalise(seen.text[start:end])
             if pattern.search(said):
                 of_itself = re.search(_ITSELF, said) is not None
-                found.append((of_itself, clause.start, cite(document, clause, *seen.source_span(start, end))))
-    yield from (citation for _, _, citation in sorted(found, key=lambda f: f[:2], reverse=True))
+                if pattern in _IN_FORCE and not (of_itself or _CLOSES.search(said)):
+                    continue
+                found.append(
+                    (
+                        not _ELSE.search(said),
+                        of_itself,
+                        clause.start,
+                        cite(document, clause, *seen.source_span(start, end)),
+                    )
+                )
+    yield from (citation for *_, citation in sorted(found, key=lambda f: f[:3], reverse=True))
 
 
 def front_matter(document: Document) -> str:

@@ -17,13 +17,14 @@ from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
 from bot.model import Answer
+from bot.named_clauses import ASKING, documents_meant, name_in, names_document, speak_of, telling
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
 from bot.question import Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import answer_text
+from bot.text_answers import answer_cases, answer_text, dated_pair
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -97,8 +98,8 @@ class Answerer:
 
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""
-        if question.kind == "clause":
-            return answer_reference(question, self._at_hand(question, documents))
+        if question.kind in ASKING and question.reference and (draft := self._clause(question, documents)):
+            return draft
         if question.field and (named := self._named(question, documents)):
             return self._with_figures(question, answer_about(question, named))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -114,6 +115,18 @@ class Answerer:
                 return draft
             question = replace(question, kind="which")
         return self._from_text(question, documents)
+
+    def _clause(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
+        """Return the clause that a question names by its number; None where it asks for something else."""
+        at_hand = self._at_hand(question, documents)
+        if not telling(question):
+            return answer_reference(question, at_hand) if question.kind == "clause" else None
+        infos = [d for d in self.library.documents() if documents is None or d.id in documents]
+        meant = [self.library.document(d.id) for d in documents_meant(question, infos)[:FEW]]
+        if not meant and names_document(question):
+            return Draft(False, missing=(name_in(question),))
+        meant = meant or speak_of(question, at_hand)
+        return answer_reference(question, in_force_first(meant, lambda d: d)) if meant else None
 
     def _figure_in_text(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
         """Return the sentence that speaks of the figure asked, where no target could be read from it."""
@@ -157,13 +170,14 @@ class Answerer:
             if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
                 kept.setdefault(evidence.passage.document.id, evidence)
         found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
-        return together([(e.passage.document, answer_text(question, e)) for e in found], question.language)
+        drafts = [(e.passage.document, answer_cases(question, e, fitting)) for e in found]
+        return together(drafts, question.language)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
         return (
-            has_form(question, sentence)
+            (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
@@ -174,10 +188,12 @@ class Answerer:
         """Return the documents that a question about “the document” can mean."""
         infos = [d for d in self.library.documents() if documents is None or d.id in documents]
         if len(infos) > FEW:
-            nouns = [f for t in question.terms if not t.verb for f in t.forms()]
+            terms = question.named if question.field and question.named else question.terms
+            nouns = [f for t in terms if not t.verb for f in t.forms()]
             scores = {d.id: sum(len(n) for n in nouns if n in wording.plain(d.title)) for d in infos}
             best = max(scores.values(), default=0)
             infos = [d for d in infos if best and scores[d.id] == best]
+            infos.sort(key=lambda d: len(d.title))  # the regulation before the rules for it
         return [self.library.document(d.id) for d in infos[:FEW]]
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:

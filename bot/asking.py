@@ -28,7 +28,7 @@ _BIG = "[万亿千百]{0,2}"
 
 # What asks for a figure, with the family of units that can answer; "" where any can.
 ASKS_FIGURE = re.compile(
-    rf"(?:(?:有|是|为|达|达到|要|占)?(?:(?<![第那这头])(?:多少|几(?![何内乎率里])|若干)){_BIG}(?P<unit>{_UNIT})?)"
+    rf"(?:(?:有|是|为|达|达到|要|占)?(?:(?<![第那这头])(?:多少|几(?![何内乎率里])|若干(?!措施|意见|规定|政策|问题|举措|决定))){_BIG}(?P<unit>{_UNIT})?)"
     r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学|年[纪龄]|岁)|多大(?=面积|比例))"
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
@@ -68,7 +68,7 @@ FREQUENCY = re.compile(
     r"(?:多少|几|多)(?:年|个月|月|天|日|周|星期|久|长时间)[^,。?]{0,8}(?:一次|1次|一回|一届)"
 )
 _WHEN = re.compile(
-    r"什么时候|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
+    r"[什啥]么?时候|啥时|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪[一个]*(?:月[底初末份]?|年[底初末]|季度|星期|周)|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
     r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
 )
@@ -118,6 +118,13 @@ ENGLISH_COUNTED = re.compile(
     r"\bhow many ([a-z0-9' -]+?)(?= (?:will|must|should|shall|can|could|may|are|is|were|was|be|do|does|did|have|has|had|take|get"
     r"|gets|receive|need|make|there|to|of|in|for|by|at|per|on|with|under|across)\b|$)"
 )
+# “Which ministry is asked to …”: the body asked for, which an answer names otherwise, and words that only say it must.
+ENGLISH_BODY = re.compile(
+    r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institution|body|bodies)\b"
+)
+ENGLISH_DUTY = re.compile(
+    r"\b(?:is|are|was|were) (?:asked|required|requested|told|supposed|expected|obliged|called (?:on|upon)) to\b"
+)
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
@@ -138,7 +145,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "person",
         re.compile(
-            rf"(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)"
+            rf"哪[一]?[位个名](?:{POST})|哪[一]?[位个名](?:领导|人|同志|代表)?[作做](?:的|了)?(?:$|[^,。]{{0,6}}报告)|(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)|who (?:delivered|gave|made|presented|signed)"
         ),
     ),
     (
@@ -149,11 +156,13 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ),
     (
         "validity",
-        re.compile(r"有效期|有效多|多久(?:内)?有效|管多久|几年有效|(?:有效|失效)(?:多少|几)年|valid"),
+        re.compile(
+            r"有效期|有效多|多久(?:内)?有效|管多久|几年有效|(?:有效|失效)(?:多少|几)年|(?:执行|施行|实施|有效|适用)[到至]|valid"
+        ),
     ),
     (
         "effective",
-        re.compile(r"施行|实施|生效|起效|执行|in(?:to)? force|takes? effect|took effect|effective"),
+        re.compile(r"施行|实施|实行|生效|起效|执行|in(?:to)? force|takes? effect|took effect|effective"),
     ),
     ("interpreter", re.compile(r"解释权?|interpret")),
     ("repeal", re.compile(r"废止|作废|替代|取代|repeal|replac")),
@@ -184,6 +193,10 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
 DOCUMENT_WORDS = frozenset(
     "号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
+)
+# 本条例, 这份文件: the document at hand, whatever its name.
+THIS_DOCUMENT = re.compile(
+    r"[本该此这](?:[部份个项篇])?(?=条例|办法|细则|规定|通知|意见|方案|报告|规划|法|文)"
 )
 TOPIC = re.compile(
     r"(?:做|干|讲|说|写|包括|包含|有)(?:了|些)*(?:什么|哪些|啥)|怎么(?:做|办|建|搞|样)|如何|(?:什么|哪些)(?:内容|措施|政策|要求|做法|办法|规定|工作|任务|举措|职责)"

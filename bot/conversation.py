@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from bot.conditions import GENERIC, is_time
 from bot.parser import Parser
 from bot.question import Question
+from corpus.reference import Reference
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
@@ -41,6 +43,9 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         return (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )
+    if question.kind == "clause" and not question.beside and before.reference:
+        # 第四款 is of the article asked about before, 第四十四条 of its document.
+        return ["aspect"] if _is_inner(question.reference) else ["aspect", "alone"]
     if question.field or question.kind == "clause":
         return ["alone"]
     if _PRONOUN.search(question.folded) or not nouns:
@@ -69,6 +74,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             question,
             terms=kept + question.terms,
             focus=question.focus or before.focus,
+            beside=question.beside or before.beside,
+            reference=_completed(question.reference, before.reference),
             years=question.years or before.years,
         )
     asked = {
@@ -98,6 +105,21 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
+
+
+def _is_inner(reference: Reference | None) -> bool:
+    """Return whether a clause's number says nothing without the article around it: 第二款."""
+    return reference is not None and reference.steps[0][0] in ("unit", "clause")
+
+
+def _completed(reference: Reference | None, before: Reference | None) -> Reference | None:
+    """Return a clause's number with the outer steps of the one before: 第四款 behind 第四十三条第三款."""
+    if reference is None or before is None:
+        return reference
+    system = reference.steps[0][0]
+    outer = list(takewhile(lambda step: step[0] != system, before.steps))
+    known = len(outer) < len(before.steps) or _is_inner(reference)
+    return replace(reference, steps=(*outer, *reference.steps)) if known else reference
 
 
 def replay(turns: Sequence[Turn], parser: Parser) -> Question | None:

@@ -15,11 +15,20 @@ LISTS, LISTS_ASKED = 0.15, 0.3
 PERMITTED = 0.25
 
 _DATE = re.compile(
-    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|期间|时期|春|夏|秋|冬|前|后|起|届"
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
+DATED = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|年[底末内]")
 # A day is asked: a year alone, or a length of time, is none.
 _DAY_ASKED = re.compile(r"哪[一]?[天日]|几号|截止|哪个日期")
 _DAY = re.compile(r"\d{1,2}月|\d{1,2}日|月底|[年月季]末|年底|之日|[一二三四五六七八九十]+月")
+# A number or address to turn to is asked for, and what one looks like.
+_CONTACT_ASKED = re.compile(
+    r"(?:电话|热线|手机|传真|邮箱|邮编|网址|网站|微信|公众号)[^,。]{0,6}(?:多少|几|什么|哪|啥)|(?:什么|哪个?|多少)(?:电话|热线|邮箱|网址)"
+    r"|\b(?:phone|telephone|hotline|fax|e-?mail|web ?site)\b"
+)
+_CONTACT = re.compile(
+    r"\d{5}|\d{3,4}-\d{3,}|[a-z0-9]@[a-z0-9]|www\.|https?:|\.(?:cn|com|org)|公众号|网站|小程序"
+)
 # What a body of any kind is called; a question for one is not answered by a sentence without.
 _BODY = re.compile(
     r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
@@ -47,6 +56,8 @@ PARTS_ASKED = re.compile(
 )
 # The members of a kind are asked for, by the name of the kind: 有哪些品种.
 _MEMBERS_ASKED = re.compile(r"(?:有|包括|包含|分)(?:哪|什么|几)")
+# The cases in which something holds are asked for; a text may name them one by one.
+CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|情形|条件|行为|时候|场合)")
 # Whether one thing counts among others: 包不包括, 算不算.
 _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
@@ -163,6 +174,10 @@ def introduces(question: Question, text: str) -> bool:
 
 def has_form(question: Question, text: str) -> bool:
     """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
+    if question.kind in ("which", "figure", "open") and _CONTACT_ASKED.search(question.folded):
+        return (
+            _CONTACT.search(text) or re.search(r"(?:热线|电话)[^,。]{0,6}\d{3}|\d{3,5}[^,。]{0,4}热线", text)
+        ) is not None
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):

@@ -8,10 +8,13 @@ from bot.citations import cite
 from bot.draft import Draft
 from bot.evidence import Finder
 from bot.forms import is_kind
+from bot.match import HELD, degree
 from bot.model import Citation, Language
 from bot.passages import Passage
 from bot.question import Question
+from bot.several import together
 from corpus.model import Clause, Document
+from corpus.numbering import parse_numeral
 from corpus.reference import resolve
 from corpus.view import view
 from index.words import normalise, without_quotes
@@ -21,6 +24,9 @@ _WHOLE = re.compile(
 )
 _LISTS = re.compile(r"哪[几些]|几[章节条项个款]|有什么|包括|包含|列|what|which")
 _ASKS_PLACE = re.compile(r"哪里|哪儿|何处|怎么|怎样|如何|为什么")
+_COUNTED = re.compile(
+    r"([二三四五六七八九十]{1,3}|\d{1,2})(?:个?(?:大?方面|重点|环节|部分)|大?[个项条点类种])"
+)
 _SHOWN = 20
 # A clause is quoted with those below it, up to so many characters.
 QUOTE = 900
@@ -34,13 +40,13 @@ def answer_reference(question: Question, documents: Sequence[Document]) -> Draft
         return Draft(False)
     listed = _LISTS.search(question.folded[reference.end :]) is not None
     found = [(d, c) for d in documents for c in resolve(reference, d.clauses)[:1]]
-    if not found:
-        return Draft(False)
     drafts = [_clause(document, clause, language, listed) for document, clause in found]
-    if len(drafts) == 1:
-        return drafts[0]
-    text = "；".join(f"《{d.title}》{c.label}" for d, c in found)
-    return Draft(True, wording.shortened(text, wording.LIMIT), (), tuple(d.citations[0] for d in drafts))
+    if not any(d.answered for d in drafts):
+        named = question.folded[reference.start : reference.end]
+        return Draft(False, missing=(named,) if documents else ())
+    return together(
+        [(d, draft) for (d, _), draft in zip(found, drafts, strict=True) if draft.answered], language
+    )
 
 
 def _clause(document: Document, clause: Clause, language: Language, listed: bool) -> Draft:
@@ -72,7 +78,9 @@ def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage
             or not any(c.parent == passage.clause.id for c in passage.document.clauses)
         ):
             continue
-        named = all(any(f in heading for f in t.forms()) for t in nouns)
+        inside = [t for t in nouns if any(f in heading for f in t.forms())]
+        # What the document is called only chooses it.
+        named = inside and all(t in inside or degree(t, passage.about) >= HELD for t in nouns)
         if named and finder.share_named(heading, words) >= 0.5:
             return passage
     return None
@@ -88,8 +96,10 @@ def whole_outline(question: Question, documents: Sequence[Document]) -> Draft | 
 
 
 def outline(document: Document, clause: Clause, language: Language) -> Draft:
-    """Return the headings right below a clause, each with its own citation."""
-    return _listed(document, children(document, clause), language)
+    """Return the headings right below a clause, each with its own citation; paragraphs where it has none."""
+    below = children(document, clause)
+    headed = [c for c in below if c.kind in LISTED]
+    return _listed(document, headed if len(headed) > 1 else below, language)
 
 
 def _listed(document: Document, clauses: Sequence[Clause], language: Language) -> Draft:
@@ -118,11 +128,29 @@ def _shown_end(document: Document, clause: Clause) -> int:
     return below[0].end if alone and below else clause.end
 
 
-def introduced(document: Document, clause: Clause, language: Language) -> Draft | None:
-    """Return the headings that follow a clause which ends by introducing them, else None."""
+def introduced(passage: Passage, question: Question) -> Draft | None:
+    """Return the headings that follow a clause which ends by introducing them, or the one asked about, else None.
+
+    It ends with a colon, or says how many there are: 重点做好八个方面工作。
+    """
+    document, clause, last = passage.document, passage.clause, passage.sentences[-1].text
     after = [c for c in document.clauses if c.parent == clause.parent and c.start >= clause.end]
     listed = [c for c in after if c.kind in LISTED and not c.repeats]
-    return _listed(document, listed, language) if len(listed) > 1 else None
+    told = last.endswith(":") or len(listed) in _counts(last)
+    if len(listed) < 2 or not told:
+        return None
+    asked = [
+        t for t in question.terms if not (t.verb or t.asked or t.place) and degree(t, passage.text) < HELD
+    ]
+    meant = [c for c in listed if asked and all(degree(t, normalise(c.heading)) >= HELD for t in asked)]
+    if len(meant) == 1:
+        return _clause(document, meant[0], question.language, True)
+    return _listed(document, listed, question.language)
+
+
+def _counts(said: str) -> list[int]:
+    """Return the numbers of things that a sentence speaks of: 八个方面, 3项."""
+    return [int(parse_numeral(n) or 0) for n in _COUNTED.findall(said)]
 
 
 def _own_label(clause: Clause) -> str:

@@ -13,13 +13,16 @@ from bot.asking import (
     COUNTED,
     DOCUMENT_WORDS,
     EACH,
+    ENGLISH_BODY,
     ENGLISH_COUNTED,
+    ENGLISH_DUTY,
     ENGLISH_KIND,
     FILLERS,
     FREQUENCY,
     MAY_BE_FIGURE,
     MEASURES,
     TAIL,
+    THIS_DOCUMENT,
     TOPIC,
     WHETHER,
     WHICH,
@@ -110,6 +113,7 @@ class Parser:
     def _parse_chinese(self, text: str, folded: str) -> Question:
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
         reference = find_reference(folded)
+        beside = tuple(self._beside(reference, folded)) if reference else ()
         kind, match = chinese_kind(folded)
         family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
         if kind == "figure" and FREQUENCY.search(folded):
@@ -134,7 +138,7 @@ class Parser:
             text=text,
             folded=folded,
             language="zh",
-            kind="clause" if reference and not self._beyond(reference, folded) else kind,
+            kind="clause" if reference and not any(map(_says_more, beside)) else kind,
             terms=terms,
             focus=focus,
             counted=counted,
@@ -144,6 +148,7 @@ class Parser:
             years=tuple(YEAR.findall(folded)),
             aggregate=aggregate,
             reference=reference,
+            beside=beside,
             field=field,
             also=further_fields(folded, field),
             named=named,
@@ -163,6 +168,7 @@ class Parser:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
+        asked = ENGLISH_DUTY.sub(" ", ENGLISH_BODY.sub(" ", asked) if kind == "who" else asked)
         terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
         field, named = metadata_field(folded, kind, terms)
         return Question(
@@ -178,6 +184,7 @@ class Parser:
             years=tuple(YEAR.findall(folded)),
             aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
             reference=reference,
+            beside=tuple(t for t in terms if not t.verb) if reference else (),
             field=field,
             named=named,
             maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
@@ -249,12 +256,12 @@ class Parser:
                 found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
         return found
 
-    def _beyond(self, reference: Reference, folded: str) -> bool:
-        """Return whether a question with a clause's number asks for more than that clause."""
+    def _beside(self, reference: Reference, folded: str) -> Iterator[Term]:
+        """Yield the words of a question beside a clause's number; 本条例 is any."""
         rest = f"{folded[: reference.start]} {folded[reference.end :]}"
-        for pattern in (WHICH, ASKS_FIGURE):
+        for pattern in (WHICH, ASKS_FIGURE, THIS_DOCUMENT):
             rest = pattern.sub(" ", rest)
-        return any(len(t.word) > 1 and not t.verb and t.word not in DOCUMENT_WORDS for t in self._terms(rest))
+        return self._terms(rest)
 
     def _deeds(self, left: str, right: str, asks: str) -> tuple[Term, ...]:
         """Return the verbs whose agent is asked: those behind “由谁”, else the last before it."""
@@ -327,6 +334,11 @@ class Parser:
             if len(groups) > 1:
                 return tuple(groups)
         return ()
+
+
+def _says_more(beside: Term) -> bool:
+    """Return whether a word beside a clause's number asks for more than what that clause says."""
+    return len(beside.word) > 1 and not beside.verb and beside.word not in DOCUMENT_WORDS
 
 
 def _lead(left: str) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from bot.citations import ancestors
+from corpus.library import DocumentInfo
 from corpus.model import Clause, Document, Target
 from corpus.view import View, sentences, view
 from index.words import fold, normalise, without_quotes
@@ -87,12 +88,12 @@ def make_passage(document: Document, clause: Clause) -> Passage:
     )
 
 
-def document_names(document: Document) -> str:
+def document_names(document: Document | DocumentInfo) -> str:
     """Return what a document is called by, folded: title, issuer, number."""
     return normalise(f"{document.title} {document.issuer} {document.number}")
 
 
-def is_named(document: Document, folded: str) -> bool:
+def is_named(document: Document | DocumentInfo, folded: str) -> bool:
     """Return whether a folded question holds the document's whole title."""
     title = without_quotes(normalise(document.title))
     return len(title) > 1 and title in without_quotes(folded)

@@ -36,6 +36,7 @@ class Question:
     """A question understood on its own; `groups` are the subjects a conjunction sets side by side,
     `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked. `several` asks for
     a figure of each, `lead` is the verb right before “多少”, `maybe` for a figure if there is one, else for a sentence.
+    `beside` is what is said beside the number of a clause.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Question:
     years: tuple[str, ...] = ()
     aggregate: Aggregate | None = None
     reference: Reference | None = None
+    beside: tuple[Term, ...] = ()
     field: Field | None = None
     also: tuple[Field, ...] = ()
     named: tuple[Term, ...] = ()

@@ -1,12 +1,14 @@
 """The sentence that answers: chosen from the evidence, quoted with what it introduces."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.evidence import Evidence
-from bot.forms import LEADS
+from bot.forms import CASES_ASKED, DATED, LEADS, PARTS_ASKED
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Sentence
@@ -17,9 +19,16 @@ _FOLLOWING = re.compile(r"(?:下列|以下|如下).{0,6}(?:条件|情形|规定|
 _CHARGES = re.compile(r"负责|牵头")
 # (教育部、财政部) behind a task names who is charged with it.
 _BODIES = re.compile(r"\((?:[^()、。]{2,20}[部委局厅署办行会院府、][、等]?)+[^()。]{0,20}\)$")
+# What a sentence says of what the one before it told.
+_REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相关)[^,。;]{0,8}")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 QUOTE = 900
 BODY = 330
+# A sentence of so many characters at the beginning of a paragraph says what the paragraph is about.
+HEAD = 20
+LISTED = re.compile(r"[、;:\d]")
+# What a sentence holds of a question, above which another that holds as much is of another case.
+ALIKE = 0.3
 
 
 def answer_text(question: Question, evidence: Evidence) -> Draft:
@@ -28,16 +37,33 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
     if (
         question.kind in ("which", "open", "definition", "yesno")
         and sentence is passage.sentences[-1]
-        and sentence.text.endswith(":")
         and not children(passage.document, passage.clause)
+        and (listed := introduced(passage, question))
     ):
-        listed = introduced(passage.document, passage.clause, question.language)
-        if listed:
-            return listed
+        return listed
     citation = _noted(question, evidence) or _quote(question, evidence)
     shown = _shown(citation)
     text = wording.shortened(shown, wording.LIMIT - 60)
     return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
+
+
+def answer_cases(question: Question, evidence: Evidence, others: Sequence[Evidence]) -> Draft:
+    """Return the quote that answers, and those beside it in the same article that say as much of other cases."""
+    draft = answer_text(question, evidence)
+    if question.kind != "which" or not CASES_ASKED.search(question.folded) or len(draft.citations) > 1:
+        return draft
+    place = (evidence.passage.document.id, evidence.passage.clause.parent)
+    same = [
+        answer_text(question, e)
+        for e in others
+        if (e.passage.document.id, e.passage.clause.parent) == place
+        and e.passage is not evidence.passage
+        and e.own >= evidence.own > ALIKE
+    ]
+    if not same:
+        return draft
+    text = wording.shortened("".join(d.text for d in (draft, *same)), wording.LIMIT)
+    return replace(draft, text=text, citations=tuple(c for d in (draft, *same) for c in d.citations))
 
 
 def _quote(question: Question, evidence: Evidence) -> Citation:
@@ -51,8 +77,12 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
         end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
     elif question.kind == "who" and (named := _charged(question, evidence)):
         end = passage.span(named)[1]
+    elif question.kind == "when" and (dated := dated_pair(evidence)):
+        start, end = passage.span(dated[0])[0], passage.span(dated[1])[1]
     elif question.kind == "which" and (more := _goes_on(passage.sentences, sentence)):
         end = passage.span(more)[1]
+    elif question.kind == "which" and (listed := _listing(question, passage.sentences, sentence)):
+        start, end = passage.span(listed[0])[0], passage.span(listed[1])[1]
     elif _asks_topic(question, evidence):
         start = passage.span(passage.sentences[0])[0]
         end = passage.span(_up_to(passage.sentences, passage.sentences[0], BODY))[1]
@@ -98,6 +128,38 @@ def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | 
     if at == len(sentences) or not _SPELLS_OUT.match(sentences[at].text):
         return None
     return _up_to(sentences, sentences[at], BODY)
+
+
+def dated_pair(evidence: Evidence) -> tuple[Sentence, Sentence] | None:
+    """Return a sentence and the next that dates it, where only one is the evidence: 以上工作要在2月底前完成."""
+    sentences, at = evidence.passage.sentences, evidence.passage.sentences.index(evidence.sentence)
+    pairs = ((n, n + 1) for n in (at, at - 1) if 0 <= n < len(sentences) - 1)
+    for first, second in ((sentences[n], sentences[m]) for n, m in pairs):
+        refers = _REFERS.match(second.text) and DATED.search(second.text)
+        if refers and not DATED.search(first.text):
+            return first, second
+    return None
+
+
+def _listing(
+    question: Question, sentences: tuple[Sentence, ...], sentence: Sentence
+) -> tuple[Sentence, Sentence] | None:
+    """Return the first and last sentence of a list that a sentence is part of, or that it is the head of."""
+    asked = PARTS_ASKED.search(question.folded)
+    if asked and sentence is sentences[0] and len(sentence.text) <= HEAD and not LISTED.search(sentence.text):
+        return sentence, _up_to(sentences, sentence, BODY)
+    return _enumeration(sentences, sentence) if asked or ":" in sentence.text else None
+
+
+def _enumeration(sentences: tuple[Sentence, ...], sentence: Sentence) -> tuple[Sentence, Sentence]:
+    """Return the first and last of the parts between semicolons that a sentence is one of."""
+    first = last = sentences.index(sentence)
+    while first > 0 and sentences[first - 1].text.endswith(";"):
+        first -= 1
+    while last + 1 < len(sentences) and sentences[last].text.endswith(";"):
+        last += 1
+    whole = sentences[last].end - sentences[first].start <= QUOTE
+    return (sentences[first], sentences[last]) if whole else (sentence, sentence)
 
 
 def _up_to(sentences: tuple[Sentence, ...], first: Sentence, limit: int) -> Sentence:

@@ -109,11 +109,12 @@ def which_document(documents: int, language: Language) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return text cut at the last comma or stop before `limit` characters."""
+    """Return text cut at the last comma or stop before `limit` characters; the marks of what is left out count six."""
     if len(text) <= limit:
         return text
-    cut = max(text.rfind(c, 0, limit - 2) for c in "。；;，,、")
-    return text[: cut if cut > limit // 2 else limit - 2].rstrip("，,、；;") + "……"
+    last = limit - 6
+    cut = max(text.rfind(c, 0, last) for c in "。；;，,、")
+    return text[: cut if cut > limit // 2 else last].rstrip("，,、；;") + "……"
 
 
 def standing(status: str, superseded_by: str, language: Language) -> str:

@@ -72,6 +72,12 @@ _UNIT = re.compile(
 _UNORDERED = re.compile(
     rf"(?<![\d零〇一二三四五六七八九十百第])({_N})(条|章)(?=是什么|是啥|讲|说|写|内容|原文|规定|怎么说|指什么|什么意思)"
 )
+# “条例43条”, “43条3款”: behind the name of a law, or before a paragraph's number.
+_BARE = re.compile(
+    rf"(?<![\d零〇一二三四五六七八九十百第])(?:(?<=条例)|(?<=办法)|(?<=细则)|(?<=规定)|(?<=》)|(?<=法)|(?=(?:{_N})条 ?第?[(]?(?:{_N})[)]? ?[款项]))"
+    rf"({_N})(条|章)(?!以|之|左右|多|措施)"
+)
+_BARE_INNER = re.compile(rf"[(]?({_N})[)]? ?([条款项目])")
 _ATTACHMENT = re.compile(rf"附件 ?({_N})")
 _SPOKEN_ENGLISH = re.compile(
     r"\b(annex|attachment|part|chapter|section|article|art\.|paragraph|item|point) ?(\d{1,4})\b",
@@ -136,7 +142,9 @@ def _step(text: str, at: int, inner: bool, first: int) -> tuple[list[tuple[str, 
     if at >= len(text):
         return None
     char = text[at]
-    if not inner and (m := _UNORDERED.match(text, at)):
+    if not inner and (m := _UNORDERED.match(text, at) or _BARE.match(text, at)):
+        return [(_UNITS[m.group(2)], _int(m.group(1)))], m.end(), True
+    if inner and (m := _BARE_INNER.match(text, at)):
         return [(_UNITS[m.group(2)], _int(m.group(1)))], m.end(), True
     if char == "第":
         return _unit_step(text, at, inner)
@@ -225,7 +233,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "cn": ("cn", "chapter", "part", "cnp"),
     "cnp": ("cnp", "arp", "ar"),
     "ar": ("ar", "arp", "cnp"),
-    "arp": ("arp", "cnp", "ar"),
+    "arp": ("arp", "cnp", "ar", "unit"),
     "circle": ("circle",),
     "point": ("ar", "cnp", "cn", "arp"),
     "line": ("line", "unit"),
@@ -242,7 +250,7 @@ def resolve(reference: Reference, clauses: Sequence[Clause]) -> tuple[Clause, ..
     found: list[Clause] | None = None
     for step in reference.steps:
         below = None if found is None else {c.id for c in found}
-        found = _matching(step, below, clauses, places, parents)
+        found = _matching(step, below, clauses, places, parents) or _counted(step, found, clauses, places)
         if not found:
             return ()
     return tuple(found or ())
@@ -289,6 +297,8 @@ def _matching(
         meanings: tuple[str, ...] = ("article",)
     elif system == "article" and below is None:
         meanings = _article_meanings(number, places)
+    elif system == "unit" and any(c.id in (below or ()) and c.kind == "article" for c in clauses):
+        meanings = ("unit", "line")  # 款 of an article is never one of its items
     else:
         meanings = _MEANINGS.get(system, ())
     for meaning in meanings:
@@ -304,6 +314,20 @@ def _matching(
         if meaning == system:
             break
     return _only_unit(step, below, clauses)
+
+
+def _counted(
+    step: tuple[str, int],
+    above: Sequence[Clause] | None,
+    clauses: Sequence[Clause],
+    places: dict[str, tuple[str, int]],
+) -> list[Clause]:
+    """Return 第二部分第一项 of a text whose numbers run on through its parts: the first item there, （五）."""
+    if step[0] not in ("clause", "point") or not above:
+        return []
+    below = [c for c in clauses if c.parent == above[0].id and places[c.id][0] in ("cnp", "ar")]
+    runs_on = below and places[below[0].id][1] > 1
+    return below[step[1] - 1 : step[1]] if runs_on and step[1] < places[below[0].id][1] else []
 
 
 def _article_meanings(number: int, places: dict[str, tuple[str, int]]) -> tuple[str, ...]:

@@ -13,6 +13,10 @@ PAGE_MARK = re.compile(
     r"[ \t\u3000]*(?:[-—–−·•●]{1,3}[ \t]*\d{1,4}[ \t]*(?:[-—–−·•●]{1,3})?"
     r"|第[ \t]*\d{1,4}[ \t]*页(?:[ \t,，/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*"
 )
+# What stands at the head of every page, as a whole line: 国务院办公厅文件.
+_HEADER = re.compile(
+    r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划)"
+)
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
 WRAPPED_LINE = 16
 _CLOSERS = "，、；：。！？）)》〉”’」』】,;:!?…"
@@ -128,17 +132,25 @@ def _is_latin(char: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something, stripped of blanks and Markdown marks, with their offsets."""
+    """Yield the lines that say something, stripped of blanks and Markdown marks, with their offsets.
+
+    A page mark is none, nor is the page's header behind one that stands within a sentence.
+    """
     at = 0
+    before, turned = "", False
     for raw in text.split("\n"):
-        if not PAGE_MARK.fullmatch(raw):
+        if PAGE_MARK.fullmatch(raw):
+            turned = before != "" and not _FINAL.search(before)
+        else:
             head = _DECORATION.match(raw)
             skip = head.end() if head else 0
             line = raw[skip:].rstrip(SPACE)
             while line.endswith("**"):
                 line = line[:-2].rstrip(SPACE)
-            if line:
+            if line and not (turned and _HEADER.fullmatch(line)):
                 yield at + skip, line
+                before = line
+            turned = turned and not line
         at += len(raw) + 1
 
 

@@ -45,3 +45,21 @@ def test_a_span_goes_back_to_the_source_without_the_marks_around_it() -> None:
     at = seen.text.index("80个")
     start, end = seen.source_span(at, at + 3)
     assert text[start:end] == "80 个"
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        (
+            "市政府制定各项具体的管理办法，按照\n— 4 —\n\n河湾市人民政府文件\n\n规定执行。",
+            "市政府制定各项具体的管理办法，按照规定执行。",
+        ),
+        ("到此为止。\n— 4 —\n河湾市渡口管理办法\n第一条", "到此为止。\n河湾市渡口管理办法\n第一条"),
+        (
+            "市政府制定各项具体的管理办法，按照\n— 4 —\n有关规定执行。",
+            "市政府制定各项具体的管理办法，按照有关规定执行。",
+        ),
+    ],
+)
+def test_a_header_within_a_sentence_is_passed_over(text: str, drawn: str) -> None:
+    assert view(text).text == view(drawn).text

@@ -1,0 +1,103 @@
+"""Which documents a question means that names a clause of them by its number: 养犬条例第四十一条第二款."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.asking import DOCUMENT_WORDS
+from bot.forms import is_kind
+from bot.match import HELD, degree
+from bot.passages import document_names, is_named
+from bot.question import Question, Term
+from corpus.library import DocumentInfo
+from corpus.model import Clause, Document
+from corpus.reference import resolve
+from index.lexicon import verbs
+from index.words import normalise, without_quotes
+
+# Kinds of question that are answered by what the clause named says; others ask for something in it.
+ASKING = frozenset({"clause", "which", "open", "definition"})
+# Words that ask for what a clause says and for nothing else.
+_CONTENT = DOCUMENT_WORDS | {"意思", "要点", "标题", "条款", "规定"}
+_KIND = r"法典|条例|办法|细则|法"
+# A law, the rules for it and the measures under it are texts of one name; of the others people mix the kinds up.
+_STRICT = re.compile(rf"(?:{_KIND})$")
+_LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定|规则|公告|通知)$")
+# A short name of a law has at least so many characters: 民促法.
+SHORTEST = 3
+_BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
+_ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
+_ENDS = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-])")
+_ENDS_ISSUED = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))")
+
+
+def name_in(question: Question) -> str:
+    """Return what stands before the clause's number in a Chinese question, its quotation marks gone."""
+    before = question.folded[: question.reference.start] if question.reference else ""
+    return _BETWEEN.sub("", without_quotes(before))
+
+
+def names_document(question: Question) -> bool:
+    """Return whether a document is named before the clause's number, in the library or not: 消防法第五条."""
+    return bool(telling(question)) and bool(
+        _STRICT.search(name_in(question)) or _LOOSE.search(name_in(question))
+    )
+
+
+def telling(question: Question) -> list[Term]:
+    """Return what beside the clause's number tells of which document or matter it is."""
+    said = [t for t in question.beside if t.word not in _CONTENT and not is_kind(t.word)]
+    nouns = [t for t in said if len(t.word) > 1 and t.word not in verbs()]
+    bare = not nouns and _STRICT.search(name_in(question))
+    return said if bare else nouns
+
+
+def documents_meant(question: Question, infos: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    """Return the documents whose names hold all that stands beside the clause's number."""
+    name = name_in(question)
+    words = telling(question)
+    named = (i for i in infos if _hold(words, (document_names(i), i.date[:4])) or _shortens(name, i.title))
+    found = [i for i in named if _is_of_kind(name, i.title)]
+    whole = [i for i in found if is_named(i, question.folded)]
+    kind = _LOOSE.search(name)
+    alike = [i for i in found if kind and kind.group() in normalise(i.title)]
+    return whole or alike or found
+
+
+def speak_of(question: Question, documents: Iterable[Document]) -> list[Document]:
+    """Return the documents in which the clause of that number, with its headings, holds what stands beside it."""
+    words = telling(question)
+    return [d for d in documents if _hold(words, (document_names(d), _around(question, d)))]
+
+
+def _around(question: Question, document: Document) -> str:
+    """Return the folded text of the clause named and of those below it, with the headings above; "" for none."""
+    found = resolve(question.reference, document.clauses)[:1] if question.reference else ()
+    return " ".join(normalise(_text(document, clause)) for clause in found)
+
+
+def _text(document: Document, clause: Clause) -> str:
+    own = (c for c in document.clauses if c.id == clause.id or c.id.startswith(f"{clause.id}."))
+    above = (c.heading for c in document.clauses if clause.id.startswith(f"{c.id}."))
+    return " ".join((*above, *(document.text[c.start : c.end] for c in own)))
+
+
+def _hold(words: Sequence[Term], texts: Sequence[str]) -> bool:
+    return all(max(degree(t, x) for x in texts) >= HELD for t in words)
+
+
+def _shortens(name: str, title: str) -> bool:
+    """Return whether a name of a law leaves out characters of its title and no more: 民促法."""
+    if len(name) < SHORTEST or not _STRICT.search(name):
+        return False
+    left = iter(without_quotes(normalise(title)))
+    return all(c in left for c in name)
+
+
+def _is_of_kind(name: str, title: str) -> bool:
+    """Return whether a title ends with the kind of document that a name ends with: 条例 is no 法."""
+    kind = _STRICT.search(name)
+    plain = without_quotes(normalise(title))
+    issued = _ISSUED.sub("", plain)
+    kinds = {m.group() for m in _ENDS.finditer(plain)}
+    kinds |= {m.group() for m in _ENDS_ISSUED.finditer(issued)} if issued != plain else set()
+    return not kind or kind.group() in kinds
