@@ -115,23 +115,28 @@ class Finder:
 
     def _weight(self, term: Term) -> float:
         idf = min(self._rarity(f) for f in term.forms())
-        return self.factor(term) * math.sqrt(max(0.02, idf / self._unseen) / self.specific(term.word))
+        return self.factor(term) * math.sqrt(max(0.02, idf / self._unseen) / self._tells(term))
 
     def factor(self, term: Term) -> float:
         """Return what a term weighs whatever the library holds."""
         part = (
             SINGLE
-            if len(term.word) == 1
+            if len(term.word) == 1 and term.verb
             else VERB
             if term.verb or term.loose or term.word[0].isdigit()
             else 1.0
         )
         part *= RELATIVE if is_relative(term) else 1.0
-        return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
+        return part * (ASKED if term.asked else 1.0) * self._tells(term)
+
+    def _tells(self, term: Term) -> float:
+        """Return how little common a term is; a noun of one character tells what its official word tells."""
+        forms = (term.word,) if term.verb or len(term.word) > 1 else term.forms()
+        return max(map(self.specific, forms))
 
     def tells_apart(self, term: Term, document: Document) -> bool:
         """Return whether a document uses the term somewhere, and the term is not too common to tell anything."""
-        if self.specific(term.word) < TELLING:
+        if self._tells(term) < TELLING:
             return False
         if document.id not in self._texts:
             if len(self._texts) >= TEXTS:

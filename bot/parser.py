@@ -17,6 +17,7 @@ from bot.asking import (
     ENGLISH_KIND,
     FILLERS,
     FREQUENCY,
+    LASTS_FOR,
     MAY_BE_FIGURE,
     MEASURES,
     TAIL,
@@ -108,7 +109,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
-        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
+        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", folded)))
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
         family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
@@ -246,8 +247,19 @@ class Parser:
                 found.append(without_quotes(piece))
             else:
                 words = self.segmenter.words(piece)
+                words = [part for w in words for part in self._nouns_apart(w)]
                 found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
         return found
+
+    def _is_noun(self, word: str) -> bool:
+        """Return whether a character is a noun of the field by itself: 狗, 车."""
+        return len(word) == 1 and self.glossary.knows(word) and word not in single_words()
+
+    def _nouns_apart(self, word: str) -> list[str]:
+        """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""
+        known = len(word) == 1 or self.segmenter.commonness(word) or self.glossary.knows(word)
+        nouns = [] if known or self.holds(word) or self.spell(word) else [c for c in word if self._is_noun(c)]
+        return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
 
     def _beyond(self, reference: Reference, folded: str) -> bool:
         """Return whether a question with a clause's number asks for more than that clause."""
@@ -284,11 +296,15 @@ class Parser:
         return Term(
             word,
             equal or guessed,
-            verb=word in verbs() or len(word) == 1 or COUNTED.fullmatch(word) is not None,
+            verb=self._is_plain(word) or COUNTED.fullmatch(word) is not None,
             place=place in places() or (not equal and not guessed and self._is_district(word)),
             guessed=bool(guessed),
             unseen=not self.holds(word),
         )
+
+    def _is_plain(self, word: str) -> bool:
+        """Return whether a word names nothing by itself: a verb, or a single character that is no noun."""
+        return word in verbs() or (len(word) == 1 and not self._is_noun(word))
 
     def _is_district(self, word: str) -> bool:
         """Return whether a word that the library does not hold names a part of a city: 越秀区."""
@@ -308,7 +324,7 @@ class Parser:
         if from_start:
             words = _singles_joined(words)
         for word in words:
-            plain = word in verbs() or len(word) == 1 or (word in stop_words() and word != "的")
+            plain = self._is_plain(word) or (word in stop_words() and word != "的")
             if plain and phrase:
                 break
             if plain and from_start and word not in ("的",):
