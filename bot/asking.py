@@ -216,7 +216,7 @@ def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     yes_no = _YES_NO.search(folded)
     if (when := _WHEN.search(folded)) and not FREQUENCY.search(folded):
         return "when", when
-    if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
+    if yes_no and re.search(r"\d|[一二三四五六七八九十百千万]+[个所家项名年元]", folded):
         return "check", yes_no
     figure = next((m for m in ASKS_FIGURE.finditer(folded) if m.group()), None)
     if (

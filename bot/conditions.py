@@ -53,6 +53,12 @@ TIME = re.compile(
     r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
+# What is asked for to reach someone, and what it looks like.
+_REACHED = (
+    (re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|什么|几)|(?:打|拨)(?:哪个|什么|多少)"), re.compile(r"\d{5}|\d{3,4}-\d{3}")),
+    (re.compile(r"(?:邮箱|邮件地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"@")),
+    (re.compile(r"(?:网址|网站地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"[a-z]\.[a-z]")),
+)
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -144,6 +150,14 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def number_given(folded: str, text: str) -> bool:
+    """Return whether a text gives a telephone number or an address of the net where one is asked for."""
+    for asked, given in _REACHED:
+        if asked.search(folded) and not given.search(text):
+            return False
+    return True
 
 
 def of_rival(terms: Sequence[Term], said: str, around: str) -> list[Term]:

@@ -28,6 +28,8 @@ from index.search import Hit, Searcher
 from index.words import is_han, normalise, without_quotes
 
 CANDIDATES = 16
+# What an equal of a word counts in the search where the library holds the word itself.
+OTHER = 0.5
 # Passages kept once made, a few kilobytes each.
 PASSAGES = 2000
 # Whole texts kept folded; a library may hold more than the memory does.
@@ -189,13 +191,17 @@ class Finder:
     def hits(self, question: Question, documents: Sequence[str] | None, limit: int = CANDIDATES) -> list[Hit]:
         """Return the clauses that share words with the question, best first."""
         segmenter = self._searcher.segmenter
-        forms = [f for t in (*question.terms, *question.soft) for f in t.forms()]
+        words = [(t.word, 1.0) for t in (*question.terms, *question.soft)]
+        # Of a word’s many equals a clause uses one: together they weigh no more than the words beside it.
+        words += [(f, 1.0 if t.unseen else OTHER) for t in (*question.terms, *question.soft) for f in t.equal]
         if question.kind == "definition" or COUNTS_AS.search(question.folded):
-            forms += DEFINING_WORDS
+            words += [(w, 1.0) for w in DEFINING_WORDS]
         if question.kind == "which" and PARTS_ASKED.search(question.folded):
-            forms += INTRODUCING_WORDS
-        tokens = dict.fromkeys(p for f in forms for p in segmenter.parts(f))
-        found = self._searcher.search_tokens(list(tokens), 2 * limit, documents)
+            words += [(w, 1.0) for w in INTRODUCING_WORDS]
+        shares: dict[str, float] = {}
+        for word, share in words:
+            shares |= {p: max(share, shares.get(p, 0.0)) for p in segmenter.parts(word)}
+        found = self._searcher.search_tokens(shares, 2 * limit, documents)
         return [h for h in found if h.clause.kind not in FRONT][:limit]
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:

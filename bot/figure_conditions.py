@@ -170,8 +170,11 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
 
 def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
     """Return the nouns that say what the figure beside this one counts: 县级 of 10个县级中心、60个乡镇中心."""
-    beside = [s.subject for s in spot.beside() if s.target.unit == spot.target.unit]
-    above = (spot.subject, spot.passage.context, spot.passage.about)
+    others = [s for s in spot.beside() if s.target.unit == spot.target.unit]
+    beside = [s.subject for s in others]
+    # What stands before the first figure may lead them all.
+    lead = spot.sentence.text[: min((s.at for s in others), default=0)] if others else ""
+    above = (lead[: spot.at], spot.subject, spot.passage.context, spot.passage.about)
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     apart = [t for t in nouns if any(degree(t, b) == 1.0 for b in beside)]
     return [t for t in apart if spot.subject and max(degree(t, x) for x in above) < HELD]
