@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from bot.clock import CLOCK
 from bot.units import UNITS, Family, family_of
 from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
@@ -125,8 +126,10 @@ EACH = re.compile(r"各|分别")
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
 # 两家, 三处: a number in words says little of what it counts.
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
-# A date, or a name in quotation marks, is one word.
-WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
+# A date, a name in quotation marks, or a time of day is one word.
+WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”|{CLOCK})")
+# 交一份钱, 办个证: a verb and its object, which official texts write in one.
+APART = re.compile(r"(?<=[交付掏办领开报上补罚])了?(?:一?[份个点些笔张])(?=[钱证税费款卡])")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"

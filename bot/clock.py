@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from corpus.numbering import from_numeral
+from corpus.numbering import parse_numeral
 
 _PART = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜间|半夜|深夜"
 _HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -41,7 +41,7 @@ def _hour(said: str) -> float:
     if parsed is None:
         return -1.0
     written, part = parsed.group("hour").replace("两", "二"), parsed.group("part")
-    hour = float(written if written.isdigit() else from_numeral(written))
+    hour = float(parse_numeral(written) or 0)
     if part in _NIGHT and hour == 12:
         hour = 24.0
     elif (part in _LATE and hour < 12) or (part == "中午" and hour < 4):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import (
+    APART,
     ARTICLE,
     ASKS_FIGURE,
     BLANK,
@@ -30,6 +31,7 @@ from bot.asking import (
     chinese_kind,
     unit_family,
 )
+from bot.clock import CLOCK
 from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
 from corpus.numbering import to_numeral
@@ -109,7 +111,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
-        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", folded)))
+        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", APART.sub("", folded))))
         reference = find_reference(folded)
         kind, match = chinese_kind(folded)
         family, unit = unit_family(folded, match) if kind == "figure" else (None, "")
@@ -303,6 +305,7 @@ class Parser:
             place=place in places() or (not equal and not guessed and self._is_district(word)),
             guessed=bool(guessed),
             unseen=not self.holds(word),
+            clock=re.fullmatch(CLOCK, word) is not None,
         )
 
     def _is_plain(self, word: str) -> bool:
