@@ -123,7 +123,7 @@ ENGLISH_COUNTED = re.compile(
 )
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
-ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
+ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆台张件间座]")
 # 两家, 三处: a number in words says little of what it counts.
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, a name in quotation marks, or a time of day is one word.
