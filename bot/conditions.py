@@ -55,7 +55,10 @@ TIME = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
 # What is asked for to reach someone, and what it looks like.
 _REACHED = (
-    (re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|什么|几)|(?:打|拨)(?:哪个|什么|多少)"), re.compile(r"\d{5}|\d{3,4}-\d{3}")),
+    (
+        re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|什么|几)|(?:打|拨)(?:哪个|什么|多少)"),
+        re.compile(r"\d{5}|\d{3,4}-\d{3}"),
+    ),
     (re.compile(r"(?:邮箱|邮件地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"@")),
     (re.compile(r"(?:网址|网站地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"[a-z]\.[a-z]")),
 )
@@ -154,10 +157,7 @@ def numbers_missing(folded: str, text: str) -> list[str]:
 
 def number_given(folded: str, text: str) -> bool:
     """Return whether a text gives a telephone number or an address of the net where one is asked for."""
-    for asked, given in _REACHED:
-        if asked.search(folded) and not given.search(text):
-            return False
-    return True
+    return all(not (asked.search(folded) and not given.search(text)) for asked, given in _REACHED)
 
 
 def of_rival(terms: Sequence[Term], said: str, around: str) -> list[Term]:

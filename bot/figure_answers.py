@@ -26,7 +26,8 @@ _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
 # 一只罚多少: so much for each.
 _EACH_ASKED = re.compile(
-    _EACH.pattern + r"|\b(?:per|each|every)\b|一[个只头辆台张件间人户亩次](?=[罚补发奖给交收领缴]?(?:多少|几))"
+    _EACH.pattern
+    + r"|\b(?:per|each|every)\b|一[个只头辆台张件间人户亩次](?=[罚补发奖给交收领缴]?(?:多少|几))"
 )
 
 

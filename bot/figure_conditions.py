@@ -10,7 +10,7 @@ from bot.pairing import belongs_to_another
 from bot.passages import Passage
 from bot.question import Question, Term
 from bot.spots import Spot
-from bot.units import family_of
+from bot.units import PEOPLE, family_of
 from corpus.model import Target
 from index.words import normalise
 
@@ -40,7 +40,7 @@ _RATE = re.compile(
 # What is drawn from a whole is a part of it.
 _DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
 _DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
-_BANNED = re.compile(r"之?内?[,]?(?P<ban>不予|不得|不再|不准|禁止)")
+_BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -131,9 +131,10 @@ def _heads(question: Question) -> tuple[Term, ...]:
 
 def _heads_by_unit(question: Question, spot: Spot) -> tuple[Term, ...]:
     """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
-    if family_of(question.unit) != "count" or question.unit in ANY_THING or question.language != "zh":
+    if not question.unit or family_of(question.unit) != "count" or question.language != "zh":
         return ()
-    other = spot.target.unit != question.unit
+    # 个 counts anything, but where 几个 goes with things, people are no answer.
+    other = spot.target.unit in PEOPLE if question.unit in ANY_THING else spot.target.unit != question.unit
     return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
 
 

@@ -165,7 +165,9 @@ class Parser:
     def _parse_english(self, text: str, folded: str) -> Question:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
-        asks = next((p.search(folded) for k, _, p in ENGLISH_KIND if k == kind == "who" and p.search(folded)), None)
+        asks = next(
+            (p.search(folded) for k, _, p in ENGLISH_KIND if k == kind == "who" and p.search(folded)), None
+        )
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
         if asks:  # “which ministry” asks for one and names none
             asked = asked.replace(asks.group(), " ")
