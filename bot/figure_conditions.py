@@ -171,7 +171,7 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
 
 def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
     """Return the nouns that say what the figure beside this one counts: 县级 of 10个县级中心、60个乡镇中心."""
-    others = [s for s in spot.beside() if s.target.unit == spot.target.unit]
+    others = [s for s in spot.beside() if s.target.unit == spot.target.unit and _listed(spot, s)]
     beside = [s.subject for s in others]
     # What stands before the first figure may lead them all.
     lead = spot.sentence.text[: min((s.at for s in others), default=0)] if others else ""
@@ -179,6 +179,12 @@ def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     apart = [t for t in nouns if any(degree(t, b) == 1.0 for b in beside)]
     return [t for t in apart if spot.subject and max(degree(t, x) for x in above) < HELD]
+
+
+def _listed(spot: Spot, other: Spot) -> bool:
+    """Return whether two figures are members of one list, not the one a part of what the other counts."""
+    between = spot.sentence.text[min(spot.at, other.at) : max(spot.at, other.at)]
+    return re.search("[、和及与]", between) is not None and "中" not in between.replace("中心", "")
 
 
 def _of_part(question: Question, spot: Spot) -> list[Term]:
