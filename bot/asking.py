@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from bot.clock import CLOCK
 from bot.units import UNITS, Family, family_of
 from corpus.measures import MONEY, PHYSICAL, SHARES, TIME
 
@@ -56,7 +57,7 @@ _HINTS: tuple[tuple[Family, str], ...] = (
     ),
     (
         "money",
-        "多少钱|金额|经费|资金|奖励|资助|报销|[补给领罚收交缴]多少|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额|(?:多少|几)[^,。个名人家项]{0,8}(?<!基)[金费款钱](?:$|[,。])",
+        "多少钱|金额|经费|资金|奖励|资助|报销|[补给领罚收交缴]多少(?=$|[,。的万亿千元块呢])|费用|工资|薪|拨款|补贴|补助|津贴|奖金|罚款|价格|价值|租金|学费|收入|产值|花费|预算|投资|总额|限额|(?:多少|几)[^,。个名人家项]{0,8}(?<!基)[金费款钱](?:$|[,。])",
     ),
     ("area", "面积|占地"),
     ("length", "全长|[体身翼]长|长度|高度|海拔|宽度|[深厚]度|水深|里程|身高|距离"),
@@ -111,6 +112,8 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
 # 块 behind an amount is money, not a piece of something.
 COLLOQUIAL_YUAN = re.compile(r"(?<=[0-9一二三四五六七八九十百千万几少])块(?:钱|(?=[吗呢的?]|$))")
+# 办一次管几年: for how long it is valid.
+LASTS_FOR = re.compile(r"(?:能|可以|可)?(?:管|用|顶)(?=(?:几|多少|多)(?:年|个?月|天|日|久|长))(?:用)?")
 # “里程达……公里”: what is left out is asked for.
 BLANK = re.compile(rf"(?:…+|_{{2,}}|\.{{3,}})(?=[万亿]?(?:{_UNIT}))")
 # The noun phrase behind “how many”, up to the verb.
@@ -127,11 +130,13 @@ ENGLISH_DUTY = re.compile(
 )
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
-ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿]")
+ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆台张件间座]")
 # 两家, 三处: a number in words says little of what it counts.
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
-# A date, or a name in quotation marks, is one word.
-WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”)")
+# A date, a name in quotation marks, or a time of day is one word.
+WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”|{CLOCK})")
+# 交一份钱, 办个证: a verb and its object, which official texts write in one.
+APART = re.compile(r"(?<=[交付掏办领开报上补罚])了?(?:一?[份个点些笔张])(?=[钱证税费款卡])")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
@@ -227,7 +232,7 @@ def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     yes_no = _YES_NO.search(folded)
     if (when := _WHEN.search(folded)) and not FREQUENCY.search(folded):
         return "when", when
-    if yes_no and re.search(r"\d|[一二三四五六七八九十百]+[个所家项名年元]", folded):
+    if yes_no and re.search(r"\d|[一二三四五六七八九十百千万]+[个所家项名年元]", folded):
         return "check", yes_no
     figure = next((m for m in ASKS_FIGURE.finditer(folded) if m.group()), None)
     if (

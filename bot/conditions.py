@@ -53,9 +53,30 @@ TIME = re.compile(
     r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年|[—~-])")
+# What is asked for to reach someone, and what it looks like.
+_REACHED = (
+    (
+        re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|什么|几)|(?:打|拨)(?:哪个|什么|多少)"),
+        re.compile(r"\d{5}|\d{3,4}-\d{3}"),
+    ),
+    (re.compile(r"(?:邮箱|邮件地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"@")),
+    (re.compile(r"(?:网址|网站地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"[a-z]\.[a-z]")),
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_RELATIVE = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "过去一年": -1,
+    "过去的一年": -1,
+    "一年来": -1,
+    "前年": -2,
+    "明年": 1,
+}
 
 
 def is_time(term: Term) -> bool:
@@ -93,6 +114,8 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
         return 0.0  # “五年来…” under a heading of one year is of five
     if any(f in passage.context for f in forms):
         return 0.9
+    if passage.year and not _A_YEAR.search(passage.context):
+        return 0.8 if any(f in passage.year for f in forms) else 0.0
     return 0.3 if any(f in passage.about for f in forms) else 0.0
 
 
@@ -130,6 +153,11 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def number_given(folded: str, text: str) -> bool:
+    """Return whether a text gives a telephone number or an address of the net where one is asked for."""
+    return all(not (asked.search(folded) and not given.search(text)) for asked, given in _REACHED)
 
 
 def of_rival(terms: Sequence[Term], said: str, around: str) -> list[Term]:

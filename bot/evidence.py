@@ -28,6 +28,8 @@ from index.search import Hit, Searcher
 from index.words import is_han, normalise, without_quotes
 
 CANDIDATES = 16
+# What an equal of a word counts in the search where the library holds the word itself.
+OTHER = 0.5
 # Passages kept once made, a few kilobytes each.
 PASSAGES = 2000
 # Whole texts kept folded; a library may hold more than the memory does.
@@ -115,23 +117,28 @@ class Finder:
 
     def _weight(self, term: Term) -> float:
         idf = min(self._rarity(f) for f in term.forms())
-        return self.factor(term) * math.sqrt(max(0.02, idf / self._unseen) / self.specific(term.word))
+        return self.factor(term) * math.sqrt(max(0.02, idf / self._unseen) / self._tells(term))
 
     def factor(self, term: Term) -> float:
         """Return what a term weighs whatever the library holds."""
         part = (
             SINGLE
-            if len(term.word) == 1
+            if len(term.word) == 1 and term.verb
             else VERB
             if term.verb or term.loose or term.word[0].isdigit()
             else 1.0
         )
         part *= RELATIVE if is_relative(term) else 1.0
-        return part * (ASKED if term.asked else 1.0) * self.specific(term.word)
+        return part * (ASKED if term.asked else 1.0) * self._tells(term)
+
+    def _tells(self, term: Term) -> float:
+        """Return how little common a term is; a noun of one character tells what its official word tells."""
+        forms = (term.word,) if term.verb or len(term.word) > 1 else term.forms()
+        return max(map(self.specific, forms))
 
     def tells_apart(self, term: Term, document: Document) -> bool:
         """Return whether a document uses the term somewhere, and the term is not too common to tell anything."""
-        if self.specific(term.word) < TELLING:
+        if self._tells(term) < TELLING:
             return False
         if document.id not in self._texts:
             if len(self._texts) >= TEXTS:
@@ -184,13 +191,17 @@ class Finder:
     def hits(self, question: Question, documents: Sequence[str] | None, limit: int = CANDIDATES) -> list[Hit]:
         """Return the clauses that share words with the question, best first."""
         segmenter = self._searcher.segmenter
-        forms = [f for t in (*question.terms, *question.soft) for f in t.forms()]
+        words = [(t.word, 1.0) for t in (*question.terms, *question.soft)]
+        # Of a word’s many equals a clause uses one: together they weigh no more than the words beside it.
+        words += [(f, 1.0 if t.unseen else OTHER) for t in (*question.terms, *question.soft) for f in t.equal]
         if question.kind == "definition" or COUNTS_AS.search(question.folded):
-            forms += DEFINING_WORDS
+            words += [(w, 1.0) for w in DEFINING_WORDS]
         if question.kind == "which" and PARTS_ASKED.search(question.folded):
-            forms += INTRODUCING_WORDS
-        tokens = dict.fromkeys(p for f in forms for p in segmenter.parts(f))
-        found = self._searcher.search_tokens(list(tokens), 2 * limit, documents)
+            words += [(w, 1.0) for w in INTRODUCING_WORDS]
+        shares: dict[str, float] = {}
+        for word, share in words:
+            shares |= {p: max(share, shares.get(p, 0.0)) for p in segmenter.parts(word)}
+        found = self._searcher.search_tokens(shares, 2 * limit, documents)
         return [h for h in found if h.clause.kind not in FRONT][:limit]
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:

@@ -24,6 +24,11 @@ _MEASURE = re.compile(
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 _EACH = re.compile(r"每|各|分别|人均|生均")
+# 一只罚多少: so much for each.
+_EACH_ASKED = re.compile(
+    _EACH.pattern
+    + r"|\b(?:per|each|every)\b|一[个只头辆台张件间人户亩次](?=[罚补发奖给交收领缴]?(?:多少|几))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ def _alike(question: Question, spot: Spot) -> float:
     """Return how well the figure is of the form asked: 每, averages, unit, numbers, time, the verb before it."""
     target = spot.target
     each = _EACH.search(target.qualifier or "") or _EACH.search(target.scope or "")
-    score = 0.2 * (bool(_EACH.search(question.folded)) is bool(each))
+    score = 0.2 * (bool(_EACH_ASKED.search(question.folded)) is bool(each))
     averaged = bool(_AVERAGED.search(spot.segment))
     score -= 0.3 * (bool(_AVERAGED.search(question.folded)) is not averaged)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))

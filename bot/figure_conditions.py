@@ -10,8 +10,9 @@ from bot.pairing import belongs_to_another
 from bot.passages import Passage
 from bot.question import Question, Term
 from bot.spots import Spot
-from bot.units import family_of
+from bot.units import PEOPLE, family_of
 from corpus.model import Target
+from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
@@ -36,6 +37,11 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
 )
+# What is drawn from a whole is a part of it.
+_DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
+_DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
+_BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
+_OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -51,7 +57,8 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     )
     missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
     missing += of_rival(question.terms, spot.subject, "")
-    missing += _of_another_measure(question, spot)
+    missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
+    missing += _of_part(question, spot) + _of_ban(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -124,9 +131,10 @@ def _heads(question: Question) -> tuple[Term, ...]:
 
 def _heads_by_unit(question: Question, spot: Spot) -> tuple[Term, ...]:
     """Return the noun that must be counted where question and target count by different measure words: 家, 张."""
-    if family_of(question.unit) != "count" or question.unit in ANY_THING or question.language != "zh":
+    if not question.unit or family_of(question.unit) != "count" or question.language != "zh":
         return ()
-    other = spot.target.unit != question.unit
+    # 个 counts anything, but where 几个 goes with things, people are no answer.
+    other = spot.target.unit in PEOPLE if question.unit in ANY_THING else spot.target.unit != question.unit
     return tuple(t for t in question.focus[-1:] if other and t.word not in GENERIC and not t.verb)
 
 
@@ -159,6 +167,40 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
+
+
+def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
+    """Return the nouns that say what the figure beside this one counts: 县级 of 10个县级中心、60个乡镇中心."""
+    others = [s for s in spot.beside() if s.target.unit == spot.target.unit and _listed(spot, s)]
+    beside = [s.subject for s in others]
+    # What stands before the first figure may lead them all.
+    lead = spot.sentence.text[: min((s.at for s in others), default=0)] if others else ""
+    above = (lead[: spot.at], spot.subject, spot.passage.context, spot.passage.about)
+    nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
+    apart = [t for t in nouns if any(degree(t, b) == 1.0 for b in beside)]
+    return [t for t in apart if spot.subject and max(degree(t, x) for x in above) < HELD]
+
+
+def _listed(spot: Spot, other: Spot) -> bool:
+    """Return whether two figures are members of one list, not the one a part of what the other counts."""
+    between = spot.sentence.text[min(spot.at, other.at) : max(spot.at, other.at)]
+    return re.search("[、和及与]", between) is not None and "中" not in between.replace("中心", "")
+
+
+def _of_part(question: Question, spot: Spot) -> list[Term]:
+    """Return the whole that is asked of where a figure is of what is taken from it: 从专家库中抽取3名."""
+    drawn = _DRAWN.search(spot.before)
+    if drawn is None or _DRAWS.search(question.folded):
+        return []
+    wholes = (t for t in question.terms if _names_thing(t) and degree(t, drawn.group("whole")) >= HELD)
+    return list(wholes)[:1]
+
+
+def _of_ban(question: Question, spot: Spot) -> list[Term]:
+    """Return the ban that a time is of where none is asked: 三年内不予办理 tells not how long a thing is valid."""
+    behind = spot.behind[len(normalise(spot.target.text)) :]
+    banned = _BANNED.match(behind) if question.family == "time" and question.language == "zh" else None
+    return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
 
 
 def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
@@ -209,9 +251,17 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
+    if _is_elliptic(question, spot) and degree(term, spot.sentence.text) >= HELD:
+        return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _is_elliptic(question: Question, spot: Spot) -> bool:
+    """Return whether a figure in the measure word asked ends its part of the sentence: “养犬的,每户限一只。”"""
+    ends = spot.segment.endswith(normalise(spot.target.text))
+    return ends and spot.target.unit == question.unit not in ANY_THING
 
 
 def _says_no_more(question: Question, spot: Spot) -> bool:

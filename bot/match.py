@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from bot.clock import covers
 from bot.question import Term
 
 # A word found only in part counts less than its share of characters.
@@ -24,6 +25,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 def degree(term: Term, text: str) -> float:
     """Return 1 where the text holds the term in any form, else the share of it that it holds, in [0, 1]."""
     if holds(text, term.word):
+        return 1.0
+    if term.clock and covers(text, term.word):
         return 1.0
     if any(holds(text, form) for form in term.equal):
         return GUESSED if term.guessed else 1.0

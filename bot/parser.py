@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import (
+    APART,
     ARTICLE,
     ASKS_FIGURE,
     BLANK,
@@ -19,6 +20,7 @@ from bot.asking import (
     ENGLISH_KIND,
     FILLERS,
     FREQUENCY,
+    LASTS_FOR,
     MAY_BE_FIGURE,
     MEASURES,
     TAIL,
@@ -32,6 +34,7 @@ from bot.asking import (
     chinese_kind,
     unit_family,
 )
+from bot.clock import CLOCK
 from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
 from corpus.numbering import to_numeral
@@ -111,7 +114,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
-        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", folded))
+        folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", APART.sub("", folded))))
         reference = find_reference(folded)
         beside = tuple(self._beside(reference, folded)) if reference else ()
         kind, match = chinese_kind(folded)
@@ -253,8 +256,19 @@ class Parser:
                 found.append(without_quotes(piece))
             else:
                 words = self.segmenter.words(piece)
+                words = [part for w in words for part in self._nouns_apart(w)]
                 found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
         return found
+
+    def _is_noun(self, word: str) -> bool:
+        """Return whether a character is a noun of the field by itself: 狗, 车."""
+        return len(word) == 1 and self.glossary.knows(word) and word not in single_words()
+
+    def _nouns_apart(self, word: str) -> list[str]:
+        """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""
+        known = len(word) == 1 or self.segmenter.commonness(word) or self.glossary.knows(word)
+        nouns = [] if known or self.holds(word) or self.spell(word) else [c for c in word if self._is_noun(c)]
+        return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
 
     def _beside(self, reference: Reference, folded: str) -> Iterator[Term]:
         """Yield the words of a question beside a clause's number; 本条例 is any."""
@@ -291,11 +305,16 @@ class Parser:
         return Term(
             word,
             equal or guessed,
-            verb=word in verbs() or len(word) == 1 or COUNTED.fullmatch(word) is not None,
+            verb=self._is_plain(word) or COUNTED.fullmatch(word) is not None,
             place=place in places() or (not equal and not guessed and self._is_district(word)),
             guessed=bool(guessed),
             unseen=not self.holds(word),
+            clock=re.fullmatch(CLOCK, word) is not None,
         )
+
+    def _is_plain(self, word: str) -> bool:
+        """Return whether a word names nothing by itself: a verb, or a single character that is no noun."""
+        return word in verbs() or (len(word) == 1 and not self._is_noun(word))
 
     def _is_district(self, word: str) -> bool:
         """Return whether a word that the library does not hold names a part of a city: 越秀区."""
@@ -315,7 +334,7 @@ class Parser:
         if from_start:
             words = _singles_joined(words)
         for word in words:
-            plain = word in verbs() or len(word) == 1 or (word in stop_words() and word != "的")
+            plain = self._is_plain(word) or (word in stop_words() and word != "的")
             if plain and phrase:
                 break
             if plain and from_start and word not in ("的",):

@@ -21,7 +21,7 @@ _SAYS_MORE = re.compile(r"[(〔].*\d.*[)〕]|\d+个?(?:工作日|月|天|年内|
 # A paragraph that begins so is of all these years, and so are those behind it, up to one of another time.
 _OF_TIME = re.compile(
     r"(?P<years>(?:过去|今后|未来|这)?[三五十]年(?:来|间|里|,)|“?十[一二三四五六]五”?(?:时期|期间|以来)|今后一个时期)"
-    r"|(?:刚刚)?过去的?(?:一年|20\d\d年)|一年来|[今去]年|20\d\d年"
+    r"|(?:刚刚)?(?P<year>过去的?一年|一年来|[今去]年|(?:过去的?)?20\d\d年)"
 )
 _REFERS = re.compile(r"\s*(?:具体|前款|上述|前述|该|其|对其|此)")
 
@@ -49,6 +49,7 @@ class Passage:
     about: str
     targets: tuple[Target, ...]
     period: str
+    year: str
 
     def span(self, sentence: Sentence) -> tuple[int, int]:
         """Return the span of a sentence in the document's text."""
@@ -74,6 +75,7 @@ def make_passage(document: Document, clause: Clause) -> Passage:
         spans = [(0, spans[-1][1])]  # 支持设立口岸。（负责部门：海关总署）: the heading is the sentence
     elif _SAYS_MORE.search(folded[:body]):
         spans = [(0, body), *spans]
+    times = _times(document, clause)
     return Passage(
         document=document,
         clause=clause,
@@ -84,7 +86,8 @@ def make_passage(document: Document, clause: Clause) -> Passage:
         context=" ".join(_above(document, clause)),
         about=document_names(document),
         targets=tuple(t for t in document.targets if t.clause == clause.id),
-        period=_period(document, clause),
+        period=times["years"] or "",
+        year=times["year"] or "",
     )
 
 
@@ -125,12 +128,12 @@ def _before(document: Document, clause: Clause) -> list[str]:
     return [normalise(document.text[before[-1].start : before[-1].end][-LEAD:])]
 
 
-def _period(document: Document, clause: Clause) -> str:
-    """Return the years that the paragraph, or one before it, says it is of: 五年来; "" for a single year or none."""
+def _times(document: Document, clause: Clause) -> dict[str, str | None]:
+    """Return the years, or the one year, that the paragraph or one before it says it is of: 五年来, 2025年."""
     if clause.kind != "paragraph":
-        return ""
+        return {"years": None, "year": None}
     before = [c for c in document.clauses if c.parent == clause.parent and c.start <= clause.start]
     for paragraph in reversed(before):
         if said := _OF_TIME.match(normalise(document.text[paragraph.start : paragraph.end][:OPENING])):
-            return said.group("years") or ""
-    return ""
+            return said.groupdict()
+    return {"years": None, "year": None}

@@ -14,7 +14,7 @@ class Term:
 
     `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
     `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold, `loose` one of several
-    things that a word of another language may mean.
+    things that a word of another language may mean, `clock` a time of day.
     """
 
     word: str
@@ -25,6 +25,7 @@ class Term:
     guessed: bool = False
     unseen: bool = False
     loose: bool = False
+    clock: bool = False
 
     def forms(self) -> tuple[str, ...]:
         """Return all the forms that a text may use."""

@@ -1,5 +1,6 @@
 """Where a figure stands: its sentence, the part of it between commas, what it counts, what is before it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.passages import Passage, Sentence
@@ -37,10 +38,17 @@ class Spot:
 
     def alike(self) -> list["Spot"]:
         """Return the figures of the same kind in other parts of the sentence."""
+        return [s for s in self._kindred() if s.segment != self.segment]
+
+    def beside(self) -> list["Spot"]:
+        """Return the other figures of the same kind in the same part of the sentence."""
+        return [s for s in self._kindred() if s.segment == self.segment and s.at != self.at]
+
+    def _kindred(self) -> Iterator["Spot"]:
         inside = (t for t in self.passage.targets if self.passage.sentence_at(t.start) is self.sentence)
         spots = (make_spot(self.passage, self.sentence, t) for t in inside)
         family = family_of(self.target.unit)
-        return [s for s in spots if family_of(s.target.unit) == family and s.segment != self.segment]
+        return (s for s in spots if family_of(s.target.unit) == family)
 
 
 def make_spot(passage: Passage, sentence: Sentence, target: Target, item: str = "") -> Spot:

@@ -52,6 +52,10 @@ class Glossary:
         """Return the terms that say the same as `term`, without itself."""
         return self._equal.get(term, ())
 
+    def knows(self, term: str) -> bool:
+        """Return whether `term` stands in an entry, as a term or as a broader one."""
+        return term in self._equal or term in self._narrower
+
     def narrower(self, term: str) -> tuple[str, ...]:
         """Return the terms for which `term` is the broader one."""
         return self._narrower.get(term, ())

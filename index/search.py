@@ -1,7 +1,7 @@
 """Searcher.search(query) → hits: clauses ranked by the words they share with a query."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.model import Clause, Document
 from index.dictionary import open_dictionary, segmenter_name
-from index.engine import Choice, Engine, Ranked, Server, in_full, open_engine
+from index.engine import Choice, Engine, Ranked, Server, open_engine
 from index.finding import Finder
 from index.glossary import Entry, Glossary, glossary_version, load_glossary, make_glossary
 from index.spelling import Speller, sounds
@@ -142,11 +142,11 @@ class Searcher:
         return [self._hit(ranked, list(asked)) for ranked in found]
 
     def search_tokens(
-        self, tokens: Sequence[str], limit: int = 10, documents: Sequence[str] | None = None
+        self, shares: Mapping[str, float], limit: int = 10, documents: Sequence[str] | None = None
     ) -> list[Hit]:
-        """Return the clauses that hold some of the tokens, best first."""
-        found = self._engine.top(in_full(tokens), limit, documents)
-        return [self._hit(ranked, tokens) for ranked in found]
+        """Return the clauses that hold some of the tokens, each counting by its share, best first."""
+        found = self._engine.top(shares, limit, documents)
+        return [self._hit(ranked, list(shares)) for ranked in found]
 
     def _hit(self, ranked: Ranked, tokens: Sequence[str]) -> Hit:
         document = self.library.document(ranked.document)

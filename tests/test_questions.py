@@ -31,7 +31,7 @@ BARS = {
     "vocational-education-law": Bar("vocational-education-law-2022", 21),
     "drug-procurement-2019": Bar("drug-procurement-2019", 23),
     "elderly-meals": Bar("elderly-meals", 21),
-    "beneficial-owner": Bar("beneficial-owner", 21),
+    "beneficial-owner": Bar("beneficial-owner", 22),
     "home-care": Bar("home-care", 22),
     "waste-free-city": Bar("waste-free-city", 25),
     "tianjin-report-2026": Bar("tianjin-report-2026", 23),
