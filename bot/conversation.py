@@ -39,7 +39,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         and len(question.terms) <= 5
         and (led or question.text.rstrip("?？").endswith("呢"))
     ):
-        only_conditions = bool(question.years) or all(t.place for t in question.terms)
+        only_conditions = bool(question.years) or all(t.place or is_time(t) for t in question.terms)
         return (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )
@@ -63,12 +63,14 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     """Return the question completed from the one before it."""
     if before is None or mode == "alone":
         return question
+    # A time of its own, 今年 too, takes the place of any before.
+    timed = bool(question.years) or any(is_time(t) for t in question.terms)
+    years = question.years if timed else before.years
     if mode == "aspect":
-        times = bool(question.years) or any(is_time(t) for t in question.terms)
         kept = tuple(
             t
             for t in before.terms
-            if not (t.verb or t.asked or t in question.terms or (times and is_time(t)))
+            if not (t.verb or t.asked or t in question.terms or (timed and is_time(t)))
         )
         return replace(
             question,
@@ -76,12 +78,12 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             focus=question.focus or before.focus,
             beside=question.beside or before.beside,
             reference=_completed(question.reference, before.reference),
-            years=question.years or before.years,
+            years=years,
         )
     asked = {
         "kind": before.kind,
         "family": before.family,
-        "years": question.years or before.years,
+        "years": years,
         "topic": before.topic,
         "several": before.several,
         "deeds": before.deeds,
@@ -97,11 +99,12 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             for t in before.terms
             if not (places and t.place)
             and not (numbers and t.word[0].isdigit())
+            and not (timed and is_time(t))
             and t.word not in before.years
         )
         return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
-    kept_times = () if any(is_time(t) for t in own) else tuple(t for t in before.terms if is_time(t))
+    kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]

@@ -59,6 +59,7 @@ def values(answer: Answer) -> list[tuple[float, str]]:
         ("养老院有多少家？", "2030年呢？", "narrow"),
         ("养老院有多少家？", "江苏省呢", "narrow"),
         ("养老院有多少家？", "其中公办的呢？", "narrow"),
+        ("去年有多少家养老院？", "今年呢？", "narrow"),
         ("养老院有多少家？", "第三条是什么", "alone"),
         ("养老院有多少家？", "文件是哪天印发的", "alone"),
         ("养老院有多少家？", "护理员培训补贴标准是多少元", "alone"),
@@ -91,6 +92,10 @@ def test_narrowing_keeps_all_and_exchanges_year_and_place(parser: Parser) -> Non
     assert merged.years == ("2035",)
     assert {"养老院", "江苏省"} <= {t.word for t in merged.terms}
     assert "2030" not in {t.word for t in merged.terms}
+    this_year = merge(parser.parse("今年呢？"), before, "narrow")
+    assert (this_year.years, "今年" in {t.word for t in this_year.terms}) == ((), True)
+    last_year = merge(parser.parse("去年呢？"), this_year, "narrow")
+    assert {"去年", "今年"} & {t.word for t in last_year.terms} == {"去年"}
     elsewhere = merge(parser.parse("浙江省呢"), before, "narrow")
     assert [t.word for t in elsewhere.terms if t.place] == ["浙江省"]
 

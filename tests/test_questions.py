@@ -65,10 +65,18 @@ BARS = {
     "dog-rules": Bar("dog-rules", 19),
     "gov-media-pdf": Bar("gov-media-pdf", 24),
     "hainan-report-2026": Bar("hainan-report-2026", 24),
-    "income-tax-rules": Bar("income-tax-rules", 18),
+    "income-tax-rules": Bar("income-tax-rules", 19),
     "migrant-enrolment": Bar("migrant-enrolment", 18),
     "points-hukou": Bar("points-hukou", 19),
     "rural-finance": Bar("rural-finance", 24),
+    "jilin-report-2026": Bar("jilin-report-2026", 25),
+    "research-autonomy-pdf": Bar("research-autonomy-pdf", 25),
+    "work-injury-more": Bar("work-injury", 25),
+    "zhoushan-dog-rules": Bar("zhoushan-dog-rules", 24),
+    "car-three-guarantees": Bar("car-three-guarantees", 18),
+    "guiyang-report-2026": Bar("guiyang-report-2026", 22),
+    "innovation-pdf": Bar("innovation-pdf", 19),
+    "shandong-student-fitness": Bar("shandong-student-fitness", 22),
 }
 
 
