@@ -77,6 +77,9 @@ BARS = {
     "guiyang-report-2026": Bar("guiyang-report-2026", 22),
     "innovation-pdf": Bar("innovation-pdf", 19),
     "shandong-student-fitness": Bar("shandong-student-fitness", 22),
+    "luoyang-heating": Bar("luoyang-heating", 13),
+    "yunnan-report-2026": Bar("yunnan-report-2026", 18),
+    "culture-reform-2018": Bar("culture-reform-2018", 17),
 }
 
 
