@@ -11,7 +11,7 @@ from bot.question import Question, Term
 from corpus.library import DocumentInfo
 from corpus.model import Clause, Document
 from corpus.reference import resolve
-from index.lexicon import verbs
+from index.lexicon import places, verbs
 from index.words import normalise, without_quotes
 
 # Kinds of question that are answered by what the clause named says; others ask for something in it.
@@ -26,6 +26,8 @@ _LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定
 SHORTEST = 3
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
 _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
+# What may stand before the name of a law in its title: a place, an issuer, the law that it carries out.
+_OPENS = re.compile(rf"(?:中华人民共和国|[省市县区州盟旗年]|关于|印发|发布|公布|修改|实施|贯彻|{_KIND}|\W)$")
 _ENDS = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-])")
 _ENDS_ISSUED = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))")
 
@@ -57,6 +59,8 @@ def documents_meant(question: Question, infos: Sequence[DocumentInfo]) -> list[D
     words = telling(question)
     named = (i for i in infos if _hold(words, (document_names(i), i.date[:4])) or _shortens(name, i.title))
     found = [i for i in named if _is_of_kind(name, i.title)]
+    if any(t.word not in verbs() for t in words):
+        found = [i for i in found if not _is_other(name, i.title)]
     whole = [i for i in found if is_named(i, question.folded)]
     kind = _LOOSE.search(name)
     alike = [i for i in found if kind and kind.group() in normalise(i.title)]
@@ -91,6 +95,14 @@ def _shortens(name: str, title: str) -> bool:
         return False
     left = iter(without_quotes(normalise(title)))
     return all(c in left for c in name)
+
+
+def _is_other(name: str, title: str) -> bool:
+    """Return whether a law's name ends a longer one: 教育法 is not 职业教育法, but 养犬条例 may be a city's."""
+    plain = without_quotes(normalise(title))
+    at = plain.find(name)
+    before = plain[: max(at, 0)]
+    return bool(before and _STRICT.search(name)) and not (before in places() or _OPENS.search(before))
 
 
 def _is_of_kind(name: str, title: str) -> bool:

@@ -98,6 +98,7 @@ def test_the_clause_of_the_document_named_is_quoted(several: Served, question: s
         pytest.param("渔港通知三（一）", "三(一)", id="no such part"),
         pytest.param("渡口安全法第二条", "渡口安全法", id="a law is no regulation"),
         pytest.param("山岭市渡口条例第二条", "山岭市渡口条例", id="another place's"),
+        pytest.param("安全管理条例第二条", "安全管理条例", id="the end of a longer name"),
     ],
 )
 def test_what_the_library_lacks_is_named(several: Served, question: str, missing: str) -> None:
