@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,13 +21,14 @@ from data_sets import DATA
 from fit_everyday import learn, lessons
 from texts import Question, Texts, build, numbers_of, read_texts
 
+from index.disk import DiskEngine
 from index.engine import in_full
 from index.everyday import Learned, learned
 from index.finding import Finder
 from index.glossary import load_glossary
 from index.search import open_segmenter
 from index.translation import english_names, translate
-from index.words import normalise
+from index.words import is_han, normalise
 
 Rank = Callable[[str], list[int]]
 PARTS = 5
@@ -84,6 +86,10 @@ def stard_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
     )
     yield row("all: what search does", lambda n, text: ranks(replace(finder, said=said[n]), text))
     yield row("words, feedback (dropped)", lambda n, text: by_feedback(finder, texts, text))
+    pairs = zip(texts.tokens, texts.folded, strict=True)
+    lines = (" ".join([*held, *characters(text)]) for held, text in pairs)
+    both = build(folder.with_name("characters"), lines)
+    yield row("words, characters and pairs (dropped)", lambda n, text: by_both(both, finder, text))
 
 
 def english_rows(arguments: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -146,6 +152,19 @@ def ranks(finder: Finder, text: str, phrases: bool = True) -> list[int]:
 def by_words(finder: Finder, text: str) -> list[int]:
     """Return the numbers of the best texts by the words of the question alone."""
     return numbers_of(finder.engine.top(in_full(finder.segmenter.tokens(normalise(text))), DEEP))
+
+
+def characters(text: str) -> list[str]:
+    """Return the Chinese characters of a text and the pairs of them that stand together."""
+    singles = [c for c in text if is_han(c)]
+    return singles + [a + b for a, b in pairwise(text) if is_han(a) and is_han(b)]
+
+
+def by_both(engine: DiskEngine, finder: Finder, text: str) -> list[int]:
+    """Return the numbers of the best texts by words, characters and pairs of characters, in an index of all."""
+    folded = normalise(text)
+    tokens = [*finder.segmenter.tokens(folded), *characters(folded)]
+    return numbers_of(engine.top(in_full(tokens), DEEP))
 
 
 def by_feedback(finder: Finder, texts: Texts, text: str) -> list[int]:

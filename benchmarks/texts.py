@@ -30,8 +30,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a data set as tokens, each behind its title, and questions put to them."""
+    """The texts of a data set, each behind its title, folded and as tokens, and questions put to them."""
 
+    folded: list[str]
     tokens: list[list[str]]
     questions: list[Question]
 
@@ -41,8 +42,10 @@ def read_texts(data: Path, name: str, field: str = "question") -> Texts:
     segmenter = open_segmenter(load_glossary())
     paragraphs = read_paragraphs(data, name)
     numbers = {p.id: n for n, p in enumerate(paragraphs)}
+    folded = [normalise(f"{p.title} {p.text}") for p in paragraphs]
     return Texts(
-        [segmenter.tokens(normalise(f"{p.title} {p.text}")) for p in paragraphs],
+        folded,
+        [segmenter.tokens(text) for text in folded],
         [
             Question(q.text[:500], frozenset(numbers[id] for id in q.relevant))
             for q in read_questions(data, name, field)
