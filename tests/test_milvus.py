@@ -297,9 +297,9 @@ def test_a_server_that_does_not_answer_is_not_waited_for_long(
 ) -> None:
     sync_library(piers)
     searcher = open_parts(piers).searcher
-    monkeypatch.setattr("index.collection.ANSWER_WAIT", 0.2)
     core.freeze()
-    with pytest.raises(UnreachableIndex, match=AWAY):
+    with monkeypatch.context() as impatient, pytest.raises(UnreachableIndex, match=AWAY):
+        impatient.setattr("index.collection.ANSWER_WAIT", 0.2)
         searcher.search("座椅")
     core.thaw()
     assert searcher.search("座椅")
