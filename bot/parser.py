@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from bot.asking import (
     APART,
-    ARTICLE,
     ASKS_FIGURE,
     BLANK,
     COLLOQUIAL_YUAN,
@@ -28,13 +27,13 @@ from bot.asking import (
     TOPIC,
     WHETHER,
     WHICH,
-    WHOLE,
     YEAR,
     aggregate_of,
     chinese_kind,
     unit_family,
 )
 from bot.clock import CLOCK
+from bot.cutting import Cutter
 from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
 from corpus.numbering import to_numeral
@@ -73,6 +72,10 @@ class Parser:
     spell: Translate
     holds: Callable[[str], bool] = lambda word: True
     look_up: Callable[[Sequence[str]], list[tuple[int, int, tuple[str, ...]]]] = lambda words: []
+
+    @property
+    def _cutter(self) -> Cutter:
+        return Cutter(self.segmenter, self.glossary, self.holds, self.spell)
 
     def parse(self, text: str) -> Question:
         """Return what is asked in `text`, taken on its own."""
@@ -243,32 +246,10 @@ class Parser:
     def _terms(self, text: str) -> Iterator[Term]:
         """Yield the words to look up, in order, each once."""
         seen: set[str] = set()
-        for word in self._content(text):
+        for word in self._cutter.content(text):
             if word not in seen:
                 seen.add(word)
                 yield self._term(word)
-
-    def _content(self, text: str) -> list[str]:
-        """Return the words that carry something, in order; a date and a quoted name are one word each."""
-        found: list[str] = []
-        for piece in WHOLE.split(text):
-            if WHOLE.fullmatch(piece):
-                found.append(without_quotes(piece))
-            else:
-                words = self.segmenter.words(piece)
-                words = [part for w in words for part in self._nouns_apart(w)]
-                found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
-        return found
-
-    def _is_noun(self, word: str) -> bool:
-        """Return whether a character is a noun of the field by itself: 狗, 车."""
-        return len(word) == 1 and self.glossary.knows(word) and word not in single_words()
-
-    def _nouns_apart(self, word: str) -> list[str]:
-        """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""
-        known = len(word) == 1 or self.segmenter.commonness(word) or self.glossary.knows(word)
-        nouns = [] if known or self.holds(word) or self.spell(word) else [c for c in word if self._is_noun(c)]
-        return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
 
     def _beside(self, reference: Reference, folded: str) -> Iterator[Term]:
         """Yield the words of a question beside a clause's number; 本条例 is any."""
@@ -288,7 +269,7 @@ class Parser:
         """Return the words for the kind of thing asked: right behind “什么”, or in “的…是什么”."""
         if right:
             return {t.word for t in self._phrase(right, from_start=True)}
-        before = self._content(left)
+        before = self._cutter.content(left)
         return set(before[-1:]) if len(before) > 1 else set()
 
     def _term(self, word: str) -> Term:
@@ -314,7 +295,7 @@ class Parser:
 
     def _is_plain(self, word: str) -> bool:
         """Return whether a word names nothing by itself: a verb, or a single character that is no noun."""
-        return word in verbs() or (len(word) == 1 and not self._is_noun(word))
+        return word in verbs() or (len(word) == 1 and not self._cutter.is_noun(word))
 
     def _is_district(self, word: str) -> bool:
         """Return whether a word that the library does not hold names a part of a city: 越秀区."""

@@ -1,0 +1,96 @@
+"""The words of a Chinese question, cut as the library writes them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.asking import ARTICLE, WHOLE
+from index.glossary import Glossary
+from index.lexicon import single_words, stop_words
+from index.words import Segmenter, is_han, without_quotes
+
+# What stands before a word in speech and is no part of it: 给答复, 没签, 经省人大.
+_BEFORE = re.compile("^[给没多再经被把就都别快刚才又还先让叫帮跟会要想能]+(?=.)")
+# What came of a deed, or where it led: 迁进来, 招进.
+_BEHIND = re.compile(r"(?<=.)(?:[进出回过上下起](?:来|去)|[了着进])$")
+# A deed done to someone: 咬了人.
+_DONE = re.compile("(?<=.)[了着](?=.)")
+# So many characters of a question are cut anew around a word that the library lacks.
+LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts questions for one library: `holds` tells whether it holds a word, `spell` what it writes for one it lacks."""
+
+    segmenter: Segmenter
+    glossary: Glossary
+    holds: Callable[[str], bool]
+    spell: Callable[[str], tuple[str, ...]]
+
+    def content(self, text: str) -> list[str]:
+        """Return the words that carry something, in order; a date and a quoted name are one word each."""
+        found: list[str] = []
+        for piece in WHOLE.split(text):
+            if WHOLE.fullmatch(piece):
+                found.append(without_quotes(piece))
+            else:
+                words = self._recut(self.segmenter.words(piece))
+                words = [part for w in words for part in self._apart(w)]
+                found += [w for w in words if w not in stop_words() and not ARTICLE.fullmatch(w)]
+        return found
+
+    def is_noun(self, word: str) -> bool:
+        """Return whether a character is a noun of the field by itself: 狗, 车."""
+        return len(word) == 1 and self.glossary.knows(word) and word not in single_words()
+
+    def _is_known(self, word: str) -> bool:
+        return self.glossary.knows(word) or self.holds(word)
+
+    def _recut(self, words: Sequence[str]) -> list[str]:
+        """Return words cut where the library cuts them: 不用 交保 教费 is 不用 交 保教费 where it writes 保教费."""
+        cut = list(words)
+        at = 0
+        while at + 1 < len(cut):
+            pair = cut[at : at + 2]
+            fixed = any(len(w) > 1 and w in stop_words() for w in pair)
+            if not fixed and any(map(self._is_strange, pair)) and (better := self._moved(*pair)):
+                cut[at : at + 2] = better
+            at += 1
+        return cut
+
+    def _is_strange(self, word: str) -> bool:
+        return len(word) > 1 and is_han(word) and not self._is_known(word)
+
+    def _moved(self, first: str, second: str) -> list[str]:
+        """Return two words with the cut between them moved so that the library holds what it joins, else []."""
+        run = first + second
+        if len(run) > LONGEST or not is_han(second):
+            return []
+        spans = (
+            (i, j)
+            for n in range(len(run) - 1, 1, -1)
+            for i in range(len(run) - n + 1)
+            if i < len(first) < (j := i + n)
+        )
+        for i, j in spans:
+            rest = [p for p in (run[:i], run[j:]) if p]
+            if self._is_known(run[i:j]) and all(len(p) == 1 or self._is_known(p) for p in rest):
+                return [p for p in (run[:i], run[i:j], run[j:]) if p]
+        return []
+
+    def _apart(self, word: str) -> Iterator[str]:
+        """Yield a run of characters that is no word without what speech adds to it, its nouns of one character apart."""
+        if len(word) == 1 or not is_han(word) or self.segmenter.commonness(word) or self._is_known(word):
+            yield word
+            return
+        if self.spell(word):
+            yield word
+            return
+        for part in _DONE.split(_BEHIND.sub("", _BEFORE.sub("", word))):
+            yield from self._nouns_apart(part)
+
+    def _nouns_apart(self, word: str) -> list[str]:
+        """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""
+        nouns = [] if len(word) == 1 or self._is_known(word) else [c for c in word if self.is_noun(c)]
+        return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
