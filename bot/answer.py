@@ -21,7 +21,7 @@ from bot.named_clauses import ASKING, documents_meant, name_in, names_document, 
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
-from bot.question import Question
+from bot.question import Place, Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_cases, answer_text, dated_pair
@@ -87,14 +87,23 @@ class Answerer:
         question = self._parser.parse(asked)
         before = replay(turns, self._parser)
         tried: list[tuple[Question, Mode, Draft]] = []
+        place: Place | None = None
         for mode in modes(question, before):
             merged = merge(question, before, mode)
+            if merged.said and before and place is None:
+                place = self._place(before, documents)
+            merged = replace(merged, place=place)
             draft = self._respond(merged, documents)
             tried.append((merged, mode, draft))
             if draft.answered:
                 return tried[-1]
         merged, mode, draft = tried[0]
         return merged, mode, self._explained(merged, draft, documents)
+
+    def _place(self, before: Question, documents: Sequence[str] | None) -> Place | None:
+        """Return where a question was answered from, if it was."""
+        citation = next(iter(self._respond(before, documents).citations), None)
+        return (citation.document, citation.start, citation.end) if citation else None
 
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""

@@ -10,6 +10,7 @@ from bot.conditions import GENERIC, is_time
 from bot.parser import Parser
 from bot.question import Question
 from corpus.reference import Reference
+from index.lexicon import rivals
 
 Mode = Literal["alone", "swap", "aspect", "narrow"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
@@ -75,6 +76,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         return replace(
             question,
             terms=kept + question.terms,
+            said=question.terms,
             focus=question.focus or before.focus,
             beside=question.beside or before.beside,
             reference=_completed(question.reference, before.reference),
@@ -91,6 +93,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "field": None,
     }
     own = tuple(t for t in question.terms if t.word not in question.years)
+    asked["said"] = own
     if mode == "narrow":
         places = any(t.place for t in own)
         numbers = any(t.word[0].isdigit() for t in own)
@@ -101,6 +104,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             and not (numbers and t.word[0].isdigit())
             and not (timed and is_time(t))
             and t.word not in before.years
+            and not any(t.word in rivals(o.word) for o in own)
         )
         return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)

@@ -17,6 +17,7 @@ _BEHIND = re.compile(r"(?<=.)(?:[进出回过上下起](?:来|去)|[了着进])$
 _DONE = re.compile("(?<=.)[了着](?=.)")
 # So many characters of a question are cut anew around a word that the library lacks.
 LONGEST = 8
+DEPUTY = "副"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Cutter:
         return self.glossary.knows(word) or self.holds(word)
 
     def _recut(self, words: Sequence[str]) -> list[str]:
-        """Return words cut where the library cuts them: 不用 交保 教费 is 不用 交 保教费 where it writes 保教费."""
-        cut = list(words)
+        """Return words cut where the library cuts them: 洛阳城 市区 is 洛阳 城市区 where it writes 城市区."""
+        cut = _deputies_joined(words)
         at = 0
         while at + 1 < len(cut):
             pair = cut[at : at + 2]
@@ -94,3 +95,14 @@ class Cutter:
         """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""
         nouns = [] if len(word) == 1 or self._is_known(word) else [c for c in word if self.is_noun(c)]
         return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
+
+
+def _deputies_joined(words: Sequence[str]) -> list[str]:
+    """Return words with 副 and the post behind it as one: 副召集人 is no 召集人."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == DEPUTY:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined

@@ -62,8 +62,8 @@ FITTED_ON = 6000
 MAY_MEET = 3.0
 # What the form of an answer adds to the odds: a heading that is what was asked, a definition, a list's lead.
 SURE_FORM = 4.0
-# What is added to the score of a definition asked for, of a document named, of a sentence without the form asked.
-DEFINED, NAMED, FORMLESS = 0.4, 0.2, -0.4
+# What is added to the score of a definition asked for, of a document named, of a sentence without the form asked, of one that holds what a follow-up says itself.
+DEFINED, NAMED, FORMLESS, SAID = 0.4, 0.2, -0.4, 0.25
 # A word that is more common than this tells no figure from another; see `Finder.specific`.
 TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
@@ -76,7 +76,7 @@ _DATES = re.compile(r"\d+[年月日]?")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer: how much of the question it holds, alone and with its clause."""
+    """A sentence that may answer: how much of the question it holds, alone and with its clause; `said` is of a follow-up."""
 
     passage: Passage
     sentence: Sentence
@@ -88,12 +88,13 @@ class Evidence:
     named: bool
     defines: bool
     fit: float
+    said: float = 0.0
 
     @property
     def score(self) -> float:
         """Return what evidence is ordered by."""
         parts = 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact
-        return parts + 0.3 * self.headed**2 + NAMED * self.named + (DEFINED if self.defines else self.fit)
+        return parts + SAID * self.said + 0.3 * self.headed**2 + NAMED * self.named + (DEFINED if self.defines else self.fit)
 
 
 class Finder:
@@ -277,9 +278,11 @@ class Finder:
         terms = (*question.terms, *question.soft)
         weights = self.weights(terms)
         weights[len(question.terms) :] = [SOFT * w for w in weights[len(question.terms) :]]
+        said = coverage(question.said, self.weights(question.said), (sentence.text,)) if question.said else 0.0
         return Evidence(
             passage,
             sentence,
+            said=said,
             own=coverage(terms, weights, (sentence.text,)),
             whole=coverage(terms, weights, (passage.text, passage.context, passage.about)),
             rank=rank,

@@ -9,7 +9,7 @@ from bot.evidence import NAMED, Finder
 from bot.figure_conditions import ANY_THING, conditions_of, missing_terms
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
-from bot.question import Question, Term
+from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
 from bot.units import PEOPLE, family_of, lasts_alike
 from corpus.figures import Figure, find_figures
@@ -18,6 +18,11 @@ from index.words import normalise
 
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.7, 0.75, 0.55
+# What is added where a figure's subject is all named by the question.
+PRECISE = 0.1
+# What is added where what a follow-up says itself stands right beside the figure, and where that is in
+# the sentence that answered the question before: 养犬个人五百元, 养犬单位二千元.
+SAID, PARALLEL = 0.3, 0.8
 _MEASURE = re.compile(
     r"(?<=.)(?:面积|产量|产值|比例|比重|金额|里程|长度|人数|收入|价格|规模|总量|总额|年限|期限|时间)$"
 )
@@ -127,11 +132,32 @@ def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float])
     focus = question.focus if counts and question.focus else tuple(t for t in terms if not t.verb)
     if focus:
         score += (0.35 if counts else 0.25) * sum(degree(t, spot.subject) for t in focus) / len(focus)
+    if question.said:
+        beside = coverage(question.said, finder.weights(question.said), (spot.stretch(),))
+        score += (PARALLEL if _is_at(question.place, spot) else SAID) * beside
+    score += PRECISE * _precision(terms, spot.subject)
     soft = zip(question.soft, finder.weights(question.soft), strict=True)
     score += 0.15 * sum(w * degree(t, spot.near) for t, w in soft)
     score += 0.2 * coverage(terms, weights, (f"{spot.segment} {spot.subject}",))
     score += 0.15 * all(h >= NEAR for t, h in zip(terms, held, strict=True) if not is_time(t))
     return score + 0.15 * _closeness(terms, spot)
+
+
+def _precision(terms: Sequence[Term], subject: str) -> float:
+    """Return the share of a subject that the question names too: more, and it is of something else besides."""
+    named = bytearray(len(subject))
+    for form in {f for t in terms for f in t.forms()}:
+        for found in re.finditer(re.escape(form), subject):
+            named[found.start() : found.end()] = b"\1" * len(form)
+    return sum(named) / len(subject) if subject else 0.0
+
+
+def _is_at(place: Place | None, spot: Spot) -> bool:
+    """Return whether a figure stands in the sentence that the question before was answered from."""
+    if place is None:
+        return False
+    document, start, end = place
+    return document == spot.passage.document.id and start <= spot.target.start < end
 
 
 def _alike(question: Question, spot: Spot) -> float:

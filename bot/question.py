@@ -8,6 +8,10 @@ from bot.units import Family
 from corpus.reference import Reference
 
 
+# A document and a span of its text.
+Place = tuple[str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word to look up: itself, the terms equal to it, and what part it plays.
@@ -37,7 +41,8 @@ class Question:
     """A question understood on its own; `groups` are the subjects a conjunction sets side by side,
     `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked. `several` asks for
     a figure of each, `lead` is the verb right before “多少”, `maybe` for a figure if there is one, else for a sentence.
-    `beside` is what is said beside the number of a clause.
+    `beside` is what is said beside the number of a clause, `said` what a follow-up itself says, in a question
+    completed from the one before, and `place` where that one was answered from.
     """
 
     text: str
@@ -66,3 +71,5 @@ class Question:
     several: bool = False
     lead: str = ""
     maybe: bool = False
+    said: tuple[Term, ...] = ()
+    place: Place | None = None

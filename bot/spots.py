@@ -1,5 +1,6 @@
 """Where a figure stands: its sentence, the part of it between commas, what it counts, what is before it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from bot.passages import Passage, Sentence
 from bot.units import family_of
 from corpus.model import Target
 from index.words import normalise
+
+_PARTS_LIST = re.compile("[、和与及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,18 @@ class Spot:
         """Return the sentence from the figure on."""
         return self.sentence.text[self.at :]
 
+    def stretch(self) -> str:
+        """Return what stands between the figure before and the one behind in its part of the sentence, and its subject."""
+        text = self.sentence.text
+        first = _start(text, self.at)
+        others = [(s.at, s.at + len(normalise(s.target.text))) for s in self.beside()]
+        begin = max((end for _, end in others if end <= self.at), default=first)
+        end = min((at for at, _ in others if at > self.at), default=first + len(self.segment))
+        # What a list goes on with is said of its next member: 男满50周岁、女满40周岁.
+        parted = _PARTS_LIST.search(text, self.at, end) if end < first + len(self.segment) else None
+        end = parted.start() if parted else end
+        return f"{text[begin:end]} {self.subject} {self.item}"
+
     def alike(self) -> list["Spot"]:
         """Return the figures of the same kind in other parts of the sentence."""
         return [s for s in self._kindred() if s.segment != self.segment]
@@ -55,6 +70,11 @@ def make_spot(passage: Passage, sentence: Sentence, target: Target, item: str = 
     """Return where a target stands in its sentence."""
     text = sentence.text
     at = passage.offset_of(target.start) - sentence.start
-    start = max(text.rfind(c, 0, at) for c in ",;:。") + 1
+    start = _start(text, at)
     end = min((i for c in ",;:。" if (i := text.find(c, at)) >= 0), default=len(text))
     return Spot(passage, sentence, target, normalise(target.subject), text[start:end], at, item)
+
+
+def _start(text: str, at: int) -> int:
+    """Return where the part of a sentence between commas begins that holds an offset."""
+    return max(text.rfind(c, 0, at) for c in ",;:。") + 1
