@@ -94,7 +94,13 @@ class Evidence:
     def score(self) -> float:
         """Return what evidence is ordered by."""
         parts = 0.5 * self.whole + 0.4 * self.own + 0.15 * self.rank + 0.1 * self.compact
-        return parts + SAID * self.said + 0.3 * self.headed**2 + NAMED * self.named + (DEFINED if self.defines else self.fit)
+        return (
+            parts
+            + SAID * self.said
+            + 0.3 * self.headed**2
+            + NAMED * self.named
+            + (DEFINED if self.defines else self.fit)
+        )
 
 
 class Finder:
@@ -278,7 +284,9 @@ class Finder:
         terms = (*question.terms, *question.soft)
         weights = self.weights(terms)
         weights[len(question.terms) :] = [SOFT * w for w in weights[len(question.terms) :]]
-        said = coverage(question.said, self.weights(question.said), (sentence.text,)) if question.said else 0.0
+        said = (
+            coverage(question.said, self.weights(question.said), (sentence.text,)) if question.said else 0.0
+        )
         return Evidence(
             passage,
             sentence,

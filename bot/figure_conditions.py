@@ -42,6 +42,20 @@ _DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
 _DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
 _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
+# A figure for each of one period is none for each of another.
+_PERIODS = {
+    name: re.compile(rf"[每一](?:个|[人生户次]每?)?{name}|\bper {english}\b|\b(?:each|every|an?) {english}\b")
+    for name, english in (
+        ("学期", "(?:semester|term)"),
+        ("学年", "(?:school|academic) year"),
+        ("年(?!级)", "year"),
+        ("月", "month"),
+        ("季度", "quarter"),
+        ("周", "week"),
+        ("[日天]", "day"),
+        ("小时", "hour"),
+    )
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -58,6 +72,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
     missing += of_rival(question.terms, spot.subject, "")
     missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
+    missing += _of_other_period(question, spot)
     missing += _of_part(question, spot) + _of_ban(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
@@ -201,6 +216,17 @@ def _of_ban(question: Question, spot: Spot) -> list[Term]:
     behind = spot.behind[len(normalise(spot.target.text)) :]
     banned = _BANNED.match(behind) if question.family == "time" and question.language == "zh" else None
     return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
+
+
+def _of_other_period(question: Question, spot: Spot) -> list[Term]:
+    """Return the period that a figure is set for where another is asked: 每学年 is not per semester."""
+    asked = {p for p, said in _PERIODS.items() if said.search(question.folded)}
+    own = {
+        p
+        for p, said in _PERIODS.items()
+        if said.search(f"{spot.target.scope or ''} {spot.target.qualifier or ''}")
+    }
+    return [Term(min(own))] if asked and own and not asked & own else []
 
 
 def _of_another_measure(question: Question, spot: Spot) -> list[Term]:

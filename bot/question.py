@@ -7,7 +7,6 @@ from bot.model import Language
 from bot.units import Family
 from corpus.reference import Reference
 
-
 # A document and a span of its text.
 Place = tuple[str, int, int]
 

@@ -1,5 +1,6 @@
 """Closed lists of Chinese words that hold for any text: verbs, places, words that only ask."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def single_words() -> frozenset[str]:
 def english_stop_words() -> frozenset[str]:
     """Return the same for English."""
     return _words("stopwords_en.txt")
+
+
+def english_of_words() -> Iterator[tuple[str, str]]:
+    """Yield words that official texts of every field use, each with an English name of it."""
+    for line in (_FOLDER / "english.txt").read_text(encoding="utf-8").splitlines():
+        word, names = line.split("\t")
+        yield from ((word, name) for name in names.split("; "))
 
 
 @cache
