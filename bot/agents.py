@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 
-# How an agent is told: in so many words, by a body before the deed, by one further off, or not at all.
-SAID, IMPLIED, UNSAID = 0.3, 0.1, -0.15
+# How an agent is told: by 由, by a body before the deed, by one further off, or not at all.
+NAMED, SAID, IMPLIED, UNSAID = 0.4, 0.3, 0.1, -0.15
 _BODY = (
     r"(?:部门|单位|机构|机关|组织|委员会|小组|政府|办公室|办事处|办|局|厅|部|委|院|校|中心|企业|公司|协会|学会|大会"
     r"|主体|集团|银行|国家|[省市区县乡镇村]|自治区|.人|.者|.会|.所|.站|.队)"
 )
 _CHARGED = r"负责|承担|牵头|主管|组织|会同|履行"
+_BY = re.compile(r"由[^,的]+$")
 _AGENT = re.compile(rf"由[^,]+$|{_BODY}(?:\([^()]*\))?(?:[^的]{{0,10}}|.*(?:{_CHARGED}).*)$")
 _RECIPIENT = re.compile(r"(?:(?:向|报|送|给|交)(?![^,]*(?:提供|开展))[^,的]{2,}|(?:听取|接受|受理).*)$")
 _SEGMENT = re.compile(r"[^,。;:!?\n]+")
@@ -29,9 +30,12 @@ def names_agent(text: str, deeds: Iterable[str], recipient: bool = False) -> flo
 
 def _level(segments: list[str], deed: str, recipient: bool) -> float:
     """Return how surely the deed in the last of the segments has an agent there or before."""
-    before = segments[-1][: segments[-1].find(deed)]
+    before, _, behind = segments[-1].partition(deed)
     if recipient:
         return SAID if _RECIPIENT.search(before) else UNSAID
-    if _AGENT.search(before):
+    done = not behind.startswith("的")  # 执行政府制定的价格 tells who must keep it
+    if done and _BY.search(before):
+        return NAMED
+    if done and _AGENT.search(before):
         return SAID
     return IMPLIED if any(re.search(_BODY, s) for s in (before, *segments[:-1])) else UNSAID

@@ -1,10 +1,12 @@
 """Whether a sentence has the form of an answer of the kind asked: a date, a body, a list, a definition, a ban."""
 
 import re
+from functools import cache
 
 from bot.agents import names_agent
 from bot.asking import ORDINAL, PERMISSION
 from bot.question import Question
+from index.lexicon import verbs
 from index.words import without_quotes
 
 # What is added for a sentence that may hold a date, a body or a meaning.
@@ -93,6 +95,8 @@ def fit(question: Question, text: str) -> float:
 def _of_kind(question: Question, text: str) -> float:
     if question.deeds:
         deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
+        if not deeds and len(question.deeds) == 1:
+            deeds = list(_written(question.deeds[0].word))
         return names_agent(text, deeds, question.recipient)
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
@@ -100,6 +104,12 @@ def _of_kind(question: Question, text: str) -> float:
         return LISTS if _IN.search(text) else 0.0
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
+
+
+@cache
+def _written(deed: str) -> tuple[str, ...]:
+    """Return the verbs that texts write for a verb of one character: 定 is 制定, 确定, 核定."""
+    return tuple(v for v in verbs() if deed in v) if len(deed) == 1 else ()
 
 
 def permits_alike(question: Question, text: str) -> float:
