@@ -84,6 +84,15 @@ _KINDS = tuple(
         "程序 流程 步骤 手续",
     )
 )
+# What a question whether asks, and the words that tell it either way.
+_TOLD = (
+    (re.compile("必须|一定要|非得|强制|非要"), re.compile("必须|应当|自愿|可以不|不得强|鼓励|自主|自行")),
+    (
+        re.compile("[要收交付花]不?[要收交付花]?(?:钱|费)|免费|收费"),
+        re.compile("免费|免[收交缴除]|不[得再]?收|收取|收费|费用"),
+    ),
+    (re.compile("算数|作数|有效|有没有效|算不算|还算"), re.compile("[有无失]效|作废|效力|视[为同]|不予承认|计入")),
+)
 _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(|——|称为|包括|系指")
 
 
@@ -114,7 +123,8 @@ def _written(deed: str) -> tuple[str, ...]:
 
 def permits_alike(question: Question, text: str) -> float:
     """Return a bonus where question and sentence both forbid, or both exempt."""
-    return PERMITTED * any(said.search(text) for asked, said in PERMISSION if asked.search(question.folded))
+    pairs = (*PERMISSION, *_TOLD) if question.kind == "yesno" else PERMISSION
+    return PERMITTED * any(said.search(text) for asked, said in pairs if asked.search(question.folded))
 
 
 def enumerates(question: Question, text: str) -> float:

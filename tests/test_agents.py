@@ -2,13 +2,15 @@
 
 import pytest
 
-from bot.agents import IMPLIED, SAID, UNSAID, names_agent
+from bot.agents import IMPLIED, NAMED, SAID, UNSAID, names_agent
 
 
 @pytest.mark.parametrize(
     ("text", "deed", "expected"),
     [
-        ("检验计划由市船检中心拟定。", "拟定", SAID),
+        ("检验计划由市船检中心拟定。", "拟定", NAMED),
+        ("船东应当执行市船检中心拟定的检验计划。", "拟定", IMPLIED),
+        ("检验计划由市船检中心拟定的草案通过。", "拟定", IMPLIED),
         ("区农业农村部门负责渔船的登记、检验。", "检验", SAID),
         ("省、自治区应当根据标准制定办法。", "制定", SAID),
         ("市船检机构受理后，出具意见并公布结果。", "公布", IMPLIED),
