@@ -10,7 +10,14 @@ from bot.conditions import number_given, of_rival, places_hold, time_holds, time
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
-from bot.facts import answer_each, answer_figure, check_figure, facts_within, with_lone_figure
+from bot.facts import (
+    answer_each,
+    answer_figure,
+    check_figure,
+    facts_within,
+    with_lone_figure,
+    with_number_asked,
+)
 from bot.figure_answers import speaks_of
 from bot.forms import has_form, lists_asked
 from bot.gaps import gap_note
@@ -123,7 +130,7 @@ class Answerer:
             if draft.answered or not question.maybe:
                 return draft
             question = replace(question, kind="which")
-        return self._from_text(question, documents)
+        return with_number_asked(question, self._from_text(question, documents))
 
     def _clause(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
         """Return the clause that a question names by its number; None where it asks for something else."""
@@ -148,7 +155,8 @@ class Answerer:
                 continue
             own = self._finder.weigh(question, passage, sentence, rank)
             if self._finder.confidence(question, own) >= SURE:
-                return with_lone_figure(question, sentence, answer_text(question, own))
+                draft = with_lone_figure(question, sentence, answer_text(question, own))
+                return with_number_asked(question, draft)
         return None
 
     def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:

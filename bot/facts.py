@@ -18,6 +18,8 @@ from bot.several import in_force_first, named
 from bot.units import family_of
 from corpus.figures import find_figures
 from corpus.model import Document, Target
+from corpus.numbering import parse_numeral
+from corpus.view import view
 from index.words import normalise
 
 # Readings of other documents are given beside the best when they come this close to it.
@@ -25,7 +27,14 @@ BESIDE = 0.2
 DOCUMENTS = 3
 # The two ends of a range stand so close together.
 RANGE = 14
-_RANGE = re.compile(r"[0-9.零一二两三四五六七八九十百千万]+[^,。;、以]{0,4}以上[^,。;、以]{1,8}以下")
+_NUMERALS = "0-9.零一二两三四五六七八九十百千万"
+_DIGITS = f"[{_NUMERALS}]+"
+_IN_UNIT = re.compile(r"几(?P<unit>[\u4e00-\u9fff])(?!些)")
+# A quote of so many characters says little beside its figure.
+BRIEF = 40
+_RANGE = re.compile(
+    rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以下|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
+)
 _NUMBER = re.compile(r"\d+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
 # A figure that is a total itself is not added up with its parts.
@@ -239,6 +248,28 @@ def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Dr
     return replace(
         draft, facts=(Fact(_plain(figure.value), figure.unit, "", figure.text, figure.qualifier, 0),)
     )
+
+
+def with_number_asked(question: Question, draft: Draft) -> Draft:
+    """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
+    if not draft.answered or draft.facts or len(draft.citations) != 1 or question.language != "zh":
+        return draft
+    quote = view(draft.citations[0].quote).text
+    asked = _IN_UNIT.search(question.folded)
+    if asked:
+        found = numbers_in(asked.group("unit"), quote)
+    else:
+        keywords = question.kind == "open" and not question.topic and len(quote) <= BRIEF
+        figures = find_figures(quote) if keywords else []
+        found = [Fact(_plain(f.value), f.unit, "", f.text, f.qualifier, 0) for f in figures]
+    return replace(draft, facts=tuple(found)) if len(found) == 1 else draft
+
+
+def numbers_in(unit: str, text: str) -> list[Fact]:
+    """Return the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级."""
+    found = re.finditer(rf"(?<![第{_NUMERALS}])(?P<n>{_DIGITS}){re.escape(unit)}", text)
+    values = [(parse_numeral(m.group("n")), m.group()) for m in found]
+    return [Fact(_plain(value), unit, "", said, None, 0) for value, said in values if value is not None]
 
 
 def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:

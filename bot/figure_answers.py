@@ -89,13 +89,26 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
     if any(fits(question, t) for t in inside):
         return False
     near = (sentence.text, passage.context, passage.about)
-    if question.counted or question.family in ("count", "people"):
+    if question.family in ("count", "people") and not _counts_in(question.unit, sentence.text):
+        return False
+    if question.counted and question.family not in ("count", "people"):
         return False
     if any(max(degree(t, x) for x in near) < HELD for t in conditions_of(question, finder, passage)):
         return False
     if not all(time_holds(t.word, sentence.text, passage) for t in times_named(question)):
         return False
-    return any(fits(question, f) for f in find_figures(sentence.text))
+    return _counts_in(question.unit, sentence.text) or any(
+        fits(question, f) for f in find_figures(sentence.text)
+    )
+
+
+def _counts_in(unit: str, text: str) -> bool:
+    """Return whether a sentence gives just one number in a measure word that does not count anything: 一册."""
+    return (
+        bool(unit)
+        and unit not in ANY_THING
+        and len(re.findall(rf"[0-9一二两三四五六七八九十百千万]{re.escape(unit)}", text)) == 1
+    )
 
 
 def fits(question: Question, target: Target | Figure) -> bool:

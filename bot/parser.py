@@ -94,7 +94,7 @@ class Parser:
         if question.kind != "figure" or question.language != "zh":
             return []
         pieces = [""]
-        for piece in re.split("[,;、]", question.folded):
+        for piece in re.split("[,;、]|或者?", question.folded):
             pieces[-1] += piece if not pieces[-1] else f",{piece}"
             if any(m.group() for m in ASKS_FIGURE.finditer(piece)):
                 pieces.append("")
