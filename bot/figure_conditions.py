@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conditions import GENERIC, is_time, numbers_missing, of_rival, time_holds, times_named
+from bot.english_asking import RATE_ASKED, RATE_UNITS
 from bot.evidence import Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -18,6 +19,8 @@ from index.words import normalise
 MAY_MISS = 0.34
 # A subject with no more than this beside the words asked for names no other thing (托位数).
 BARE = 2
+# A word of another language with no more meanings than this in the library is taken at its word.
+PRECISE = 3
 # Measure words that count anything.
 ANY_THING = frozenset({"", "个", "种", "类", "项"})
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -42,12 +45,17 @@ _DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
 _DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
 _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
+# Right before a figure: for each of which times it is.
+_RATE_SET = re.compile(r"每[^,。;每()]{0,2}?学?(?P<unit>学期|年|月|周|日|天)[^,。;()]{0,4}$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
-    held = [1.0 if _bound_held(t, spot) else h for t, h in zip(question.terms, held, strict=True)]
+    held = [
+        1.0 if _bound_held(t, spot) or _counts(t, spot) else h
+        for t, h in zip(question.terms, held, strict=True)
+    ]
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
@@ -58,7 +66,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
     missing += of_rival(question.terms, spot.subject, "")
     missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
-    missing += _of_part(question, spot) + _of_ban(question, spot)
+    missing += _of_part(question, spot) + _of_ban(question, spot) + _of_other_rate(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -107,7 +115,8 @@ def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[
     one that it never uses may be another word for the same.
     """
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
-    needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
+    needed = [t for t in question.terms if not (t.verb or _is_vague(t) or is_time(t) or t.word in GENERIC)]
+    needed += [t for t in counted if _is_vague(t)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
     named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
@@ -203,6 +212,20 @@ def _of_ban(question: Question, spot: Spot) -> list[Term]:
     return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
 
 
+def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
+    """Return the time for which so much is asked where a figure is for another: 每学年 is not per semester."""
+    asked = RATE_ASKED.search(question.folded) if question.language == "en" else None
+    own = _RATE_SET.search(spot.before)
+    if (
+        asked is None
+        or own is None
+        or own.group("unit").replace("天", "日")
+        == (unit := RATE_UNITS[asked.group("each") or asked.group("rate")])
+    ):
+        return []
+    return [Term(f"每{unit}")]
+
+
 def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
     """Return the rate or share that a figure is where neither is asked: 贡献率, 占…比重 is no growth of GDP."""
     if question.family != "share" or question.language != "zh":
@@ -241,13 +264,18 @@ def _bound_held(term: Term, spot: Spot) -> bool:
     return any(asks.fullmatch(term.word) and said.search(bound) for asks, said in pairs)
 
 
+def _is_vague(term: Term) -> bool:
+    """Return whether a word of another language may mean so much that it tells no figure from another by itself."""
+    return term.loose and len(term.forms()) > PRECISE
+
+
 def _names_thing(term: Term) -> bool:
-    return not term.verb and term.word not in GENERIC and not is_time(term)
+    return not term.verb and not _is_vague(term) and term.word not in GENERIC and not is_time(term)
 
 
 def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
-    if spot.target.unit in term.forms():
+    if spot.target.unit in term.forms() or _counts(term, spot):
         return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
@@ -256,6 +284,12 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _counts(term: Term, spot: Spot) -> bool:
+    """Return whether a figure counts the thing by a noun of one character: classes in 35个班."""
+    behind = spot.behind[len(normalise(spot.target.text)) :]
+    return spot.target.unit in term.counters or behind.startswith(term.counters or "\0")
 
 
 def _is_elliptic(question: Question, spot: Spot) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import tomli
 
 from corpus.errors import InvalidGlossary
+from index.lexicon import irregular_forms
 from index.words import is_han, normalise
 
 SHIPPED = Path(__file__).with_name("glossary.toml")
@@ -23,7 +24,8 @@ _SPELLINGS = (
     (re.compile(r"amme(?=s?$)"), "am"),
     (re.compile(r"enc(?=(?:e|es|ed|ing)$)"), "ens"),
 )
-_LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.'-][a-z0-9]+)*")
+# Folded, “students' rights” has lost its blank.
+_LATIN_WORD = re.compile(r"[a-z0-9]+(?:(?:[+.-]|(?<!s)')[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class Glossary:
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """Return the stem of an English word (Porter 2), British and American spellings as one."""
-    word = word.lower()
+    """Return the stem of an English word (Porter 2), British and American spellings and irregular forms as one."""
+    word = irregular_forms().get(word.lower(), word.lower())
     for british, american in _SPELLINGS:
         word = british.sub(american, word)
     import snowballstemmer  # for English only
