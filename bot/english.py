@@ -28,6 +28,8 @@ from index.translation import counters, is_deed
 
 # A verb in a form that says so: turning, postponed.
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ing|ed)")
+# The country, which folded is a word that says nothing.
+_AMERICA, _AMERICA_FOLDED = re.compile(r"\bU\.?S\b"), re.compile(r"\bu\.?s\b\.?")
 # A word in the middle of a sentence that is written as a name is.
 _NAME = re.compile(r"(?<=[a-z0-9,;] )[A-Z][a-z]+(?:-[A-Z][a-z]+)*")
 
@@ -49,6 +51,8 @@ class EnglishReader:
         reference = find_reference(folded)
         kind, family = next(((k, f) for k, f, p in KINDS if p.search(folded)), ("open", None))
         asked = folded[: reference.start] + folded[reference.end :] if reference else folded
+        if _AMERICA.search(text):
+            asked = _AMERICA_FOLDED.sub(" america ", asked)
         names = frozenset(w.lower() for w in _NAME.findall(text))
         terms = tuple(t for t in self._asked_terms(asked, kind, names) if not (family and _is_measure(t)))
         field, _ = metadata_field(folded, kind, terms)

@@ -329,14 +329,18 @@ def longest_said(question: Question, terms: Sequence[Term], asked: str, text: st
 
 
 def longest_covered(terms: Sequence[Term], text: str) -> int:
-    """Return the length of the longest run of characters that are forms of the terms, one behind the other."""
+    """Return the length of the longest run of characters that are forms of several terms, one behind the other.
+
+    A single term's form is one word, which stands in a text by chance.
+    """
     text = without_quotes(text)
-    forms = {f for t in terms for f in t.forms() if is_han(f)}
-    covered = bytearray(len(text))
-    for form in forms:
-        for found in re.finditer(re.escape(form), text):
-            covered[found.start() : found.end()] = b"x" * len(form)
-    return max(map(len, re.findall(b"x+", covered)), default=0)
+    by_term = [bytearray(len(text)) for _ in terms]
+    for term, covered in zip(terms, by_term, strict=True):
+        for found in (m for f in term.forms() if is_han(f) for m in re.finditer(re.escape(f), text)):
+            covered[found.start() : found.end()] = b"x" * len(found.group())
+    said = bytes(max(column) for column in zip(*by_term, strict=True))
+    runs = (m.span() for m in re.finditer(b"x+", said))
+    return max((end - at for at, end in runs if sum(b"x" in c[at:end] for c in by_term) > 1), default=0)
 
 
 def longest_shared(asked: str, text: str) -> int:
