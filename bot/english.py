@@ -24,7 +24,7 @@ from corpus.numbering import to_numeral
 from corpus.reference import find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, verbs
-from index.translation import counters, is_deed
+from index.translation import is_deed
 
 # A verb in a form that says so: turning, postponed.
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ing|ed)")
@@ -135,11 +135,10 @@ class EnglishReader:
 
     def _known_term(self, words: list[str], chinese: tuple[str, ...]) -> Term:
         """Return the term of an English name of the glossary; what else it may mean, where the library lacks that."""
-        count = counters(words[-1])
         others = [w for _, _, found in self.look_up(words) for w in found if w not in chinese]
         if any(map(self.holds, chinese)):
-            return replace(_term(chinese), senses=tuple(others) if len(words) == 1 else (), counters=count)
-        return replace(_term((*chinese, *others)), loose=bool(others), counters=count)
+            return replace(_term(chinese), senses=tuple(others) if len(words) == 1 else (), english=words[-1])
+        return replace(_term((*chinese, *others)), loose=bool(others), english=words[-1])
 
     def _unknown_terms(self, words: list[str]) -> Iterator[Term]:
         """Yield the terms of English words that the glossary does not know."""
@@ -148,7 +147,7 @@ class EnglishReader:
         while at < len(words):
             end, chinese = found.get(at, (at + 1, ()))
             if chinese:
-                yield replace(_term(chinese), loose=True, counters=counters(words[end - 1]))
+                yield replace(_term(chinese), loose=True, english=words[end - 1])
             elif words[at] in COUNT:
                 n = COUNT[words[at]]
                 yield Term(to_numeral(n), (str(n),), verb=True)
@@ -160,9 +159,7 @@ class EnglishReader:
         """Return the term of a word that neither glossary nor dictionary finds in the library."""
         if spelt := self.spell(word):
             return _term(spelt)
-        return Term(
-            word, verb=is_deed(word) or _INFLECTED.fullmatch(word) is not None, counters=counters(word)
-        )
+        return Term(word, verb=is_deed(word) or _INFLECTED.fullmatch(word) is not None, english=word)
 
 
 def _outdoes(start: int, end: int, known: Sequence[Found]) -> bool:

@@ -13,6 +13,7 @@ from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import PEOPLE, family_of
 from corpus.model import Target
+from index.translation import counters
 from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
@@ -53,7 +54,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
     held = [
-        1.0 if _bound_held(t, spot) or _counts(t, spot) else h
+        1.0 if _bound_held(t, spot) or (t in question.focus and _counts(t, spot)) else h
         for t, h in zip(question.terms, held, strict=True)
     ]
     missing = _not_held(question, finder, spot, held)
@@ -288,8 +289,9 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
 
 def _counts(term: Term, spot: Spot) -> bool:
     """Return whether a figure counts the thing by a noun of one character: classes in 35个班."""
+    said = counters(term.english) if term.english else ()
     behind = spot.behind[len(normalise(spot.target.text)) :]
-    return spot.target.unit in term.counters or behind.startswith(term.counters or "\0")
+    return spot.target.unit in said or behind.startswith(said or "\0")
 
 
 def _is_elliptic(question: Question, spot: Spot) -> bool:

@@ -14,8 +14,7 @@ class Term:
 
     `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
     `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold, `loose` one of several
-    things that a word of another language may mean, `clock` a time of day, `counters` characters that say the same right
-    behind a number: classes are counted as 35个班,
+    things that a word of another language may mean, `clock` a time of day, `english` the English word it stands for,
     `senses` what an English word may mean besides what the glossary says.
     """
 
@@ -28,7 +27,7 @@ class Term:
     unseen: bool = False
     loose: bool = False
     clock: bool = False
-    counters: tuple[str, ...] = ()
+    english: str = ""
     senses: tuple[str, ...] = ()
 
     def forms(self) -> tuple[str, ...]:

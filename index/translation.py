@@ -1,6 +1,7 @@
 """English words that the glossary does not know, looked up in CC-CEDICT among the words of the library."""
 
 import gzip
+import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -73,38 +74,36 @@ def commonness(word: str) -> float:
 def is_deed(word: str) -> bool:
     """Return whether an English word is a verb above all: most glosses that say it begin with “to”."""
     plain = irregular_forms().get(word, word)
-    before = [b for b, form in _places(word) if plain.startswith(form) or form == stem(plain)]
-    return 2 * sum(b == b"to " for b in before) > len(before) > 0
+    places = [at for at, form in _places(word) if plain.startswith(form) or form == stem(plain)]
+    text = _dictionary()
+    return 2 * sum(text[at - 3 : at] == b"to " for at in places) > len(places) > 0
 
 
 @lru_cache(maxsize=WORDS)
 def counters(word: str) -> tuple[str, ...]:
     """Return the characters that mean an English word by themselves, which count it behind a number: 35个班."""
-    return _singles().get(stem(word), ())
+    return tuple(dict.fromkeys(_characters(word)))
+
+
+def _characters(word: str) -> Iterator[str]:
+    text = _dictionary()
+    for at, _ in _places(word):
+        start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+        character, glosses = _parsed(text[start:end])
+        if len(character) == 1 and (stem(word),) in islice(_names(glosses), FIRST):
+            yield character
 
 
 @lru_cache(maxsize=WORDS)
-def _places(word: str) -> list[tuple[bytes, str]]:
-    """Return where the glosses say a word in whatever form: the three bytes before, and the form."""
+def _places(word: str) -> list[tuple[int, str]]:
+    """Return where the glosses say a word in whatever form, and the form."""
     plain = irregular_forms().get(word, word)
     said = re.compile(
         rf"{re.escape(os.path.commonprefix([plain, stem(plain)]))}[a-z]{{0,4}}(?![a-z])".encode()
     )
     text = _dictionary()
-    found = ((text[m.start() - 3 : m.start()], m.group().decode()) for m in said.finditer(text))
-    return [(b, form) for b, form in found if not b[-1:].isalpha() and stem(form) == stem(plain)]
-
-
-@cache
-def _singles() -> dict[str, tuple[str, ...]]:
-    """Return the characters whose first meanings are named by one English word, by its stem."""
-    found: dict[str, list[str]] = {}
-    for word, glosses in _lines():
-        if len(word) == 1:
-            for name in islice(_names(glosses), FIRST):
-                if len(name) == 1 and word not in found.setdefault(name[0], []):
-                    found[name[0]].append(word)
-    return {name: tuple(words) for name, words in found.items()}
+    found = ((m.start(), m.group().decode()) for m in said.finditer(text))
+    return [(at, form) for at, form in found if not text[at - 1 : at].isalpha() and stem(form) == stem(plain)]
 
 
 @cache
@@ -113,17 +112,18 @@ def _dictionary() -> bytes:
     return gzip.decompress(path.read_bytes())
 
 
-def _lines() -> Iterator[tuple[str, str]]:
-    """Yield each word of the dictionary with its glosses."""
-    for line in _dictionary().decode().splitlines():
-        _, word, glosses = line.split(" ", 2) if line[0] != "#" else ("", "", "")
-        if word:
-            yield word, glosses[glosses.find("/") + 1 : -1]
+def _parsed(line: bytes) -> tuple[str, str]:
+    """Return the word of a line and its glosses, two empty strings for a remark."""
+    if line.startswith(b"#"):
+        return "", ""
+    _, word, glosses = line.decode().rstrip().split(" ", 2)
+    return word, glosses[glosses.find("/") + 1 : -1]
 
 
 def _entries(holds: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     # A single character says many things, and stands by chance in many words.
-    return ((w, g) for w, g in _lines() if len(w) > 1 and holds(w) and is_han(w))
+    lines = map(_parsed, io.BytesIO(_dictionary()))
+    return ((w, g) for w, g in lines if len(w) > 1 and holds(w) and is_han(w))
 
 
 def _names(glosses: str) -> Iterator[tuple[str, ...]]:
