@@ -27,6 +27,14 @@ _KINDS = {
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+次(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
+# The same in English, and what texts say for it.
+_DONE_ENGLISH = (
+    (r"\b(?:adopted|passed|enacted)\b", "(?:表决)?通过"),
+    (r"\bapproved\b", "(?:批准|通过)"),
+    (r"\b(?:revised|amended)\b", "(?:修订|修正)"),
+    (r"\bpromulgated\b", "(?:公布|发布|颁布)"),
+    (r"\b(?:delivered|presented|given)\b", "会议"),
+)
 PREFACE = frozenset({"title", "date", "number", "signature", "letterhead", "paragraph", "noise"})
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
@@ -93,11 +101,9 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
 
 def _stated(question: Question, document: Document) -> Citation | None:
     """Return where the text says on which day just that was done which is asked: 通过, 公布, 印发."""
-    asked = _DONE.search(question.folded)
-    if not asked:
+    done = _deed(question.folded)
+    if not done:
         return None
-    which = _ORDINAL.search(question.folded)
-    done = f"{which.group() if which else ''}{asked.group()}"
     said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
     for clause in document.clauses:
         if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
@@ -105,6 +111,14 @@ def _stated(question: Question, document: Document) -> Citation | None:
             if m := said.search(own):
                 return cite(document, clause, clause.start + m.start(), clause.start + m.end())
     return None
+
+
+def _deed(folded: str) -> str:
+    """Return a pattern for what was done with a document, as its text says it; "" where none is named."""
+    which = _ORDINAL.search(folded)
+    if asked := _DONE.search(folded):
+        return f"{which.group() if which else ''}{asked.group()}"
+    return next((said for english, said in _DONE_ENGLISH if re.search(english, folded)), "")
 
 
 def _person(question: Question, document: Document) -> Citation | None:

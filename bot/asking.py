@@ -116,18 +116,6 @@ COLLOQUIAL_YUAN = re.compile(r"(?<=[0-9一二三四五六七八九十百千万�
 LASTS_FOR = re.compile(r"(?:能|可以|可)?(?:管|用|顶)(?=(?:几|多少|多)(?:年|个?月|天|日|久|长))(?:用)?")
 # “里程达……公里”: what is left out is asked for.
 BLANK = re.compile(rf"(?:…+|_{{2,}}|\.{{3,}})(?=[万亿]?(?:{_UNIT}))")
-# The noun phrase behind “how many”, up to the verb.
-ENGLISH_COUNTED = re.compile(
-    r"\bhow many ([a-z0-9' -]+?)(?= (?:will|must|should|shall|can|could|may|are|is|were|was|be|do|does|did|have|has|had|take|get"
-    r"|gets|receive|need|make|there|to|of|in|for|by|at|per|on|with|under|across)\b|$)"
-)
-# “Which ministry is asked to …”: the body asked for, which an answer names otherwise, and words that only say it must.
-ENGLISH_BODY = re.compile(
-    r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institution|body|bodies)\b"
-)
-ENGLISH_DUTY = re.compile(
-    r"\b(?:is|are|was|were) (?:asked|required|requested|told|supposed|expected|obliged|called (?:on|upon)) to\b"
-)
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
 ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆台张件间座]")
@@ -178,7 +166,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated"
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|issued?|published?|released?|dated?|promulgated|adopted|approved|passed|enacted|delivered|revised|amended"
         ),
     ),
     (
@@ -206,22 +194,6 @@ THIS_DOCUMENT = re.compile(
 TOPIC = re.compile(
     r"(?:做|干|讲|说|写|包括|包含|有)(?:了|些)*(?:什么|哪些|啥)|怎么(?:做|办|建|搞|样)|如何|(?:什么|哪些)(?:内容|措施|政策|要求|做法|办法|规定|工作|任务|举措|职责)"
 )
-ENGLISH_KIND: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
-    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much (?:is|are) the [a-z -]{0,60}?(?:fees?|fines?|subsid(?:y|ies)|allowances?|grants?|rent|rewards?|salary|pension|bonus)")),
-    ("figure", "people", re.compile(r"\bhow many (?:people|persons|inhabitants|residents)")),
-    ("figure", "time", re.compile(r"\bhow (?:long|many (?:years|months|days|weeks|hours|minutes|working days))|\bhow often")),
-    ("figure", "share", re.compile(r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction|ratio)|\bhow much of the\b")),
-    ("figure", "times", re.compile(r"\bhow many times")),
-    ("figure", "age", re.compile(r"\bhow old")),
-    ("figure", "length", re.compile(r"\bhow (?:tall|high|deep|wide|far)|\bhow many (?:kilomet|met|miles)")),
-    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:number|amount)|\bnumber of\b")),
-    ("figure", "count", re.compile(r"\bhow many")),
-    ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
-    ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:two |three |four )?(?:departments|bodies|agencies|ministries|institutions|department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
-    ("definition", None, re.compile(r"^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what (?:is|are) an? [a-z -]+$|what does .* mean|define )")),
-    ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),
-    ("yesno", None, re.compile(r"^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b")),
-)  # fmt: skip
 
 
 def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:

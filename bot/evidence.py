@@ -25,6 +25,7 @@ from bot.question import Question, Term
 from corpus.model import Clause, Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
+from index.translation import commonness as english_commonness
 from index.words import is_han, normalise, without_quotes
 
 CANDIDATES = 16
@@ -155,9 +156,13 @@ class Finder:
 
     def _specific(self, word: str) -> float:
         """Return how little common a word is in Chinese at large, in [0.2, 1]."""
-        share = self._searcher.segmenter.commonness(word)
+        share = self._commonness(word)
         # One word in 400 says next to nothing, one in three million names something.
         return min(1.0, max(0.2, (-math.log(share) - 6) / 9)) if share else 1.0
+
+    def _commonness(self, word: str) -> float:
+        """Return the share of a word among all words of its language, 0 for a name."""
+        return self._searcher.segmenter.commonness(word) if is_han(word) else english_commonness(word)
 
     def _found_rarity(self, word: str) -> float:
         idf = self._searcher.idf(word)
@@ -252,18 +257,18 @@ class Finder:
             max(topics, default=0.0),
             float(bool(names_lost)),
             evidence.rank,
-            min(longest_shared(asked, passage.text), 10) / 10,
+            min(longest_said(question, terms, asked, passage.text), 10) / 10,
             float(evidence.named),
             coverage(rest, rest_weights, (sentence.text,)) if rest else 1.0,
             min(sum(w * h for w, h in zip(rest_weights, rest_held, strict=True)), 3.0),
-            min(longest_shared(without_title(asked, passage.document), passage.text), 10) / 10,
+            min(longest_said(question, rest, without_title(asked, passage.document), passage.text), 10) / 10,
             1.0,
         )
 
     def is_name(self, term: Term) -> bool:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""
         plain = len(term.word) > 1 and not term.asked and not term.word[0].isdigit()
-        return plain and not self._searcher.segmenter.commonness(term.word) and self.held_anywhere(term)
+        return plain and not self._commonness(term.word) and self.held_anywhere(term)
 
     def is_unknown(self, term: Term) -> bool:
         """Return whether the library holds no form of a term."""
@@ -327,6 +332,26 @@ def compactness(terms: Sequence[Term], text: str) -> float:
         return 0.0
     stretch = max(at + n for at, n in spans) - min(at for at, _ in spans)
     return min(1.0, sum(n for _, n in spans) / max(stretch, 1)) * len(spans) / len(terms)
+
+
+def longest_said(question: Question, terms: Sequence[Term], asked: str, text: str) -> int:
+    """Return the length of the longest run of a text that the question says, an English one by its terms."""
+    return longest_shared(asked, text) if question.language == "zh" else longest_covered(terms, text)
+
+
+def longest_covered(terms: Sequence[Term], text: str) -> int:
+    """Return the length of the longest run of characters that are forms of several terms, one behind the other.
+
+    A single term's form is one word, which stands in a text by chance.
+    """
+    text = without_quotes(text)
+    by_term = [bytearray(len(text)) for _ in terms]
+    for term, covered in zip(terms, by_term, strict=True):
+        for found in (m for f in term.forms() if is_han(f) for m in re.finditer(re.escape(f), text)):
+            covered[found.start() : found.end()] = b"x" * len(found.group())
+    said = bytes(max(column) for column in zip(*by_term, strict=True))
+    runs = (m.span() for m in re.finditer(b"x+", said))
+    return max((end - at for at, end in runs if sum(b"x" in c[at:end] for c in by_term) > 1), default=0)
 
 
 def longest_shared(asked: str, text: str) -> int:

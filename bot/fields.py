@@ -32,6 +32,15 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
     return None, ()
 
 
+def asks_field(folded: str, kind: Kind) -> str:
+    """Return an English question without the words that ask for a fact about a document."""
+    wanted = FIELDS.get(kind, tuple(name for name, _ in METADATA))
+    for name, pattern in METADATA:
+        if name in wanted and (asks := pattern.search(folded)):
+            return f"{folded[: asks.start()]} {folded[asks.end() :]}"
+    return folded
+
+
 def further_fields(folded: str, field: Field | None) -> tuple[Field, ...]:
     """Return what else is asked about a document: “文号是多少，哪天印发的”."""
     parts = re.split("[,;、]", folded) if field else []

@@ -124,6 +124,9 @@ def fits(question: Question, target: Target | Figure) -> bool:
         return question.unit in ("岁", "周岁")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
+    if question.language == "en" and question.family == "count" and family == "times":
+        # Meetings are counted as 2次会议, which the measure word says in Chinese only.
+        return any(not t.loose for t in question.focus[-1:])
     if question.family in ("count", "people"):
         return family in ("count", "people") and (target.unit in ANY_THING or question.unit not in PEOPLE)
     return False

@@ -12,12 +12,15 @@ from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import PEOPLE, family_of
 from corpus.model import Target
+from index.translation import counters
 from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
 # A subject with no more than this beside the words asked for names no other thing (托位数).
 BARE = 2
+# A word of another language with no more meanings than this in the library is taken at its word.
+PRECISE = 3
 # Measure words that count anything.
 ANY_THING = frozenset({"", "个", "种", "类", "项"})
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -44,16 +47,18 @@ _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
 # A figure for each of one period is none for each of another.
 _PERIODS = {
-    name: re.compile(rf"[每一](?:个|[人生户次]每?)?{name}|\bper {english}\b|\b(?:each|every|an?) {english}\b")
-    for name, english in (
-        ("学期", "(?:semester|term)"),
-        ("学年", "(?:school|academic) year"),
-        ("年(?!级)", "year"),
-        ("月", "month"),
-        ("季度", "quarter"),
-        ("周", "week"),
-        ("[日天]", "day"),
-        ("小时", "hour"),
+    name: re.compile(
+        rf"[每一](?:个|[人生户次]每?)?{name}|\bper {english}\b|\b(?:each|every|an?) {english}\b|\b{adverb}\b"
+    )
+    for name, english, adverb in (
+        ("学期", "(?:semester|term)", "termly"),
+        ("学年", "(?:school|academic) year", "yearly"),
+        ("年(?!级)", "year", "(?:annual|yearly)"),
+        ("月", "month", "monthly"),
+        ("季度", "quarter", "quarterly"),
+        ("周", "week", "weekly"),
+        ("[日天]", "day", "daily"),
+        ("小时", "hour", "hourly"),
     )
 }
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -61,7 +66,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
-    held = [1.0 if _bound_held(t, spot) else h for t, h in zip(question.terms, held, strict=True)]
+    held = [
+        1.0 if _bound_held(t, spot) or (t in question.focus and _counts(t, spot)) else h
+        for t, h in zip(question.terms, held, strict=True)
+    ]
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
@@ -122,7 +130,8 @@ def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[
     one that it never uses may be another word for the same.
     """
     counted = question.focus if question.counted or question.family in ("count", "people") else ()
-    needed = [t for t in question.terms if not (t.verb or is_time(t) or t.word in GENERIC)]
+    needed = [t for t in question.terms if not (t.verb or _is_vague(t) or is_time(t) or t.word in GENERIC)]
+    needed += [t for t in counted if _is_vague(t)]
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
     named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
@@ -267,13 +276,18 @@ def _bound_held(term: Term, spot: Spot) -> bool:
     return any(asks.fullmatch(term.word) and said.search(bound) for asks, said in pairs)
 
 
+def _is_vague(term: Term) -> bool:
+    """Return whether a word of another language may mean so much that it tells no figure from another by itself."""
+    return term.loose and len(term.forms()) > PRECISE
+
+
 def _names_thing(term: Term) -> bool:
-    return not term.verb and term.word not in GENERIC and not is_time(term)
+    return not term.verb and not _is_vague(term) and term.word not in GENERIC and not is_time(term)
 
 
 def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
-    if spot.target.unit in term.forms():
+    if spot.target.unit in term.forms() or _counts(term, spot):
         return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
@@ -282,6 +296,13 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
     return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+
+
+def _counts(term: Term, spot: Spot) -> bool:
+    """Return whether a figure counts the thing by a noun of one character: classes in 35个班."""
+    said = counters(term.english) if term.english else ()
+    behind = spot.behind[len(normalise(spot.target.text)) :]
+    return spot.target.unit in said or behind.startswith(said or "\0")
 
 
 def _is_elliptic(question: Question, spot: Spot) -> bool:

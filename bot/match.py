@@ -15,6 +15,8 @@ GAP, APART = 8, 0.7
 HELD = 0.7
 # A word that only sounds like the one in the text.
 GUESSED = 0.75
+# Another meaning of an English word than the field's own.
+MEANT = 0.75
 # A word the library lacks that shortens one of the text: 高管 for 高级管理人员.
 SHORTENED = 0.75
 
@@ -30,6 +32,8 @@ def degree(term: Term, text: str) -> float:
         return 1.0
     if any(holds(text, form) for form in term.equal):
         return GUESSED if term.guessed else 1.0
+    if any(holds(text, sense) for sense in term.senses):
+        return MEANT
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED
     return PARTIAL * cover(term.word, text) ** 2

@@ -13,15 +13,10 @@ from bot.asking import (
     COUNTED,
     DOCUMENT_WORDS,
     EACH,
-    ENGLISH_BODY,
-    ENGLISH_COUNTED,
-    ENGLISH_DUTY,
-    ENGLISH_KIND,
     FILLERS,
     FREQUENCY,
     LASTS_FOR,
     MAY_BE_FIGURE,
-    MEASURES,
     TAIL,
     THIS_DOCUMENT,
     TOPIC,
@@ -34,9 +29,9 @@ from bot.asking import (
 )
 from bot.clock import CLOCK
 from bot.cutting import Cutter
+from bot.english import EnglishReader, Translate
 from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
-from corpus.numbering import to_numeral
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
@@ -44,7 +39,6 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
-_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
@@ -55,8 +49,6 @@ _PINYIN = dict(
         "naxie=哪些 nage=哪个 zenme=怎么 ruhe=如何 shenmeshihou=什么时候 shihou=时候 heshi=何时 yao=要 jian=建 ma=吗 ne=呢"
     ).split()
 )
-
-Translate = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,8 @@ class Parser:
             folded = written
         if is_han(folded) or not english_words(folded) or not re.search("[a-z]{2}", folded):
             return self._parse_chinese(text, folded)
-        return self._parse_english(text, folded)
+        reader = EnglishReader(self.glossary, self.spell, self.holds, self.look_up)
+        return reader.read(text, folded)
 
     def each_asked(self, question: Question) -> list[Question]:
         """Return the questions of one that asks for several figures in turn, [] for any other.
@@ -169,79 +162,6 @@ class Parser:
             lead=_lead(left) if kind == "figure" else "",
             maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
         )
-
-    def _parse_english(self, text: str, folded: str) -> Question:
-        reference = find_reference(folded)
-        kind, family = next(((k, f) for k, f, p in ENGLISH_KIND if p.search(folded)), ("open", None))
-        asked = folded[: reference.start] + folded[reference.end :] if reference else folded
-        asked = ENGLISH_DUTY.sub(" ", ENGLISH_BODY.sub(" ", asked) if kind == "who" else asked)
-        terms = tuple(t for t in self._english_terms(asked) if not (family and MEASURES & set(t.forms())))
-        field, named = metadata_field(folded, kind, terms)
-        return Question(
-            text=text,
-            folded=folded,
-            language="en",
-            kind="clause" if reference and not [t for t in terms if not t.verb] else kind,
-            terms=terms,
-            focus=self._english_focus(folded, terms)
-            if kind == "figure" and family in (None, "count")
-            else (),
-            family=family,
-            years=tuple(YEAR.findall(folded)),
-            aggregate="sum" if re.search(r"\bin total|\baltogether|\bcombined\b", folded) else None,
-            reference=reference,
-            beside=tuple(t for t in terms if not t.verb) if reference else (),
-            field=field,
-            named=named,
-            maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
-            topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
-        )
-
-    def _english_terms(self, folded: str) -> Iterator[Term]:
-        words = english_words(folded)
-        at = 0
-        for start, end, chinese in [*self.glossary.translate(words), (len(words), len(words), ())]:
-            yield from self._unknown_terms(words[at:start])
-            if end - start > 1 and not any(map(self.holds, chinese)):
-                # The library calls it otherwise: what its words say may still be found.
-                yield from self._word_for_word(words[start:end], chinese)
-            elif chinese and (end - start > 1 or words[start] not in english_stop_words()):
-                yield self._known_term(words[start:end], chinese)
-            at = end
-
-    def _english_focus(self, folded: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Return the nouns right behind “how many”: what is counted."""
-        counted = ENGLISH_COUNTED.search(folded)
-        nouns = {t.word for t in self._english_terms(counted.group(1))} if counted else set()
-        return tuple(t for t in terms if t.word in nouns)
-
-    def _word_for_word(self, words: list[str], chinese: tuple[str, ...]) -> Iterator[Term]:
-        """Yield a term for each word of an English name, the name’s own term where they give none."""
-        single = [t for word in words for t in self._english_terms(word)]
-        found = [t for t in single if any(map(self.holds, t.forms()))]
-        yield from found if len(found) == len(single) else [_english_term(chinese)]
-
-    def _known_term(self, words: list[str], chinese: tuple[str, ...]) -> Term:
-        """Return the term of an English name of the glossary; what else it may mean, where the library lacks that."""
-        if any(map(self.holds, chinese)):
-            return _english_term(chinese)
-        others = [w for _, _, found in self.look_up(words) for w in found]
-        return replace(_english_term((*chinese, *others)), loose=bool(others))
-
-    def _unknown_terms(self, words: list[str]) -> Iterator[Term]:
-        """Yield the terms of English words that the glossary does not know."""
-        found = {start: (end, zh) for start, end, zh in self.look_up(words)}
-        at = 0
-        while at < len(words):
-            end, chinese = found.get(at, (at + 1, ()))
-            if chinese:
-                yield replace(_english_term(chinese), loose=True)
-            elif words[at] in _ENGLISH_NUMBERS:
-                n = 1 + _ENGLISH_NUMBERS.index(words[at])
-                yield Term(to_numeral(n), (str(n),), verb=True)
-            elif words[at] not in english_stop_words():
-                yield _english_term(self.spell(words[at]) or (words[at],))
-            at = end
 
     def _terms(self, text: str) -> Iterator[Term]:
         """Yield the words to look up, in order, each once."""
@@ -372,8 +292,3 @@ def _with_tails(words: list[str]) -> Iterator[str]:
             continue
         if len(noun) > 1 and is_han(noun) and noun not in stop_words() and noun not in verbs():
             yield noun + tail
-
-
-def _english_term(chinese: Sequence[str]) -> Term:
-    word, *equal = chinese
-    return Term(word, tuple(equal), verb=any(c in verbs() for c in chinese), place=word in places())

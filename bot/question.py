@@ -17,7 +17,8 @@ class Term:
 
     `asked` marks the kind of thing that is asked for (“哪个部门”), which an answer need not repeat;
     `guessed` a word whose equal terms only sound like it; `unseen` one that the library does not hold, `loose` one of several
-    things that a word of another language may mean, `clock` a time of day.
+    things that a word of another language may mean, `clock` a time of day, `english` the English word it stands for,
+    `senses` what an English word may mean besides what the glossary says.
     """
 
     word: str
@@ -29,6 +30,8 @@ class Term:
     unseen: bool = False
     loose: bool = False
     clock: bool = False
+    english: str = ""
+    senses: tuple[str, ...] = ()
 
     def forms(self) -> tuple[str, ...]:
         """Return all the forms that a text may use."""

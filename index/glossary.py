@@ -10,7 +10,7 @@ from pathlib import Path
 import tomli
 
 from corpus.errors import InvalidGlossary
-from index.lexicon import english_of_words
+from index.lexicon import english_of_words, irregular_forms
 from index.words import is_han, normalise
 
 SHIPPED = Path(__file__).with_name("glossary.toml")
@@ -25,7 +25,8 @@ _SPELLINGS = (
     (re.compile(r"enc(?=(?:e|es|ed|ing)$)"), "ens"),
 )
 _ARTICLES = frozenset(("a", "an", "the"))
-_LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.'-][a-z0-9]+)*")
+# Folded, “students' rights” has lost its blank.
+_LATIN_WORD = re.compile(r"[a-z0-9]+(?:(?:[+.-]|(?<!s)')[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Glossary:
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """Return the stem of an English word (Porter 2), British and American spellings as one."""
-    word = word.lower()
+    """Return the stem of an English word (Porter 2), British and American spellings and irregular forms as one."""
+    word = irregular_forms().get(word.lower(), word.lower())
     for british, american in _SPELLINGS:
         word = british.sub(american, word)
     import snowballstemmer  # for English only

@@ -45,6 +45,13 @@ def english_of_words() -> Iterator[tuple[str, str]]:
 
 
 @cache
+def irregular_forms() -> dict[str, str]:
+    """Return the plain form of each irregular form of English verbs and nouns: sent is send, children is child."""
+    lines = (_FOLDER / "irregular_en.txt").read_text(encoding="utf-8").splitlines()
+    return {form: plain for plain, *forms in map(str.split, lines) for form in forms}
+
+
+@cache
 def rivals(word: str) -> frozenset[str]:
     """Return what a thing is not that is called so: 公办学校 is no 民办学校; none for most words."""
     own = next((m for m in _scales() if word.startswith(m)), "")
