@@ -128,14 +128,21 @@ def test_every_term_is_told_once_broader_ones_too() -> None:
 
 
 def test_longest_name_wins_and_the_rest_goes_on_behind_it() -> None:
-    glossary = glossary_of(("基地", "", "base"), ("实训基地", "", "training base"), ("培训", "", "training"))
-    words = "training for a training base".split()
+    glossary = glossary_of(("基地", "", "zorb"), ("实训基地", "", "flimming zorb"), ("培训", "", "flimming"))
+    words = "flimming for a flimming zorb".split()
     assert glossary.translate(words) == [(0, 1, ("培训",)), (3, 5, ("实训基地",))]
 
 
 def test_one_name_of_several_entries_means_all_their_terms() -> None:
-    glossary = glossary_of(("计划", "", "plan"), ("方案|规划", "", "plan|scheme"))
-    assert glossary.translate(["plans"]) == [(0, 1, ("计划", "方案", "规划"))]
+    glossary = glossary_of(("计划", "", "zorb"), ("方案|规划", "", "zorb|scheme"))
+    assert glossary.translate(["zorbs"]) == [(0, 1, ("计划", "方案", "规划"))]
+
+
+def test_names_of_words_of_every_field_come_behind_those_of_the_glossary() -> None:
+    glossary = glossary_of(("冷库", "", "warehouse"), ("存货的仓库|仓库", "", ""))
+    [(_, _, found)] = glossary.translate(["warehouses"])
+    assert found[0] == "冷库"
+    assert {"仓库", "存货的仓库"} <= set(found)
 
 
 @given(st.sampled_from([(e, n) for e in SHIPPED_ENTRIES for n in e.english]), st.booleans())
