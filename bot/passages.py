@@ -129,11 +129,15 @@ def _before(document: Document, clause: Clause) -> list[str]:
 
 
 def _times(document: Document, clause: Clause) -> dict[str, str | None]:
-    """Return the years, or the one year, that the paragraph or one before it says it is of: 五年来, 2025年."""
-    if clause.kind != "paragraph":
-        return {"years": None, "year": None}
-    before = [c for c in document.clauses if c.parent == clause.parent and c.start <= clause.start]
-    for paragraph in reversed(before):
-        if said := _OF_TIME.match(normalise(document.text[paragraph.start : paragraph.end][:OPENING])):
-            return said.groupdict()
+    """Return the years, or the one year, that the paragraph or one before it says it is of: 五年来, 2025年.
+
+    Where none beside it does, those before the headings above it are looked at, from the inside out.
+    """
+    if clause.kind == "paragraph":
+        for at in (clause, *ancestors(document, clause)):
+            before = [c for c in document.clauses if c.parent == at.parent and c.start <= at.start]
+            for paragraph in reversed([c for c in before if c.kind == "paragraph"]):
+                opening = document.text[paragraph.start : paragraph.end][:OPENING]
+                if said := _OF_TIME.match(normalise(opening)):
+                    return said.groupdict()
     return {"years": None, "year": None}
