@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about, front_matter
-from bot.conditions import number_given, of_rival, places_hold, time_holds, times_named
+from bot.conditions import number_given, of_rival, ordinals_missing, places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
@@ -193,13 +193,15 @@ class Answerer:
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
+        around = f"{passage.text} {passage.context} {passage.about}"
         return (
             (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
             and number_given(question.folded, passage.text)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
-            and not of_rival(question.terms, sentence, f"{passage.text} {passage.context} {passage.about}")
+            and not of_rival(question.terms, sentence, around)
+            and not ordinals_missing(question.folded, around)
         )
 
     def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:

@@ -8,7 +8,7 @@ from bot.match import HELD, degree
 from bot.passages import Passage
 from bot.question import Question, Term
 from corpus.figures import find_figures
-from corpus.numbering import to_numeral
+from corpus.numbering import parse_numeral, to_numeral
 from index.lexicon import rivals
 
 # Nouns that say no more than “how many” or “how much”.
@@ -64,6 +64,7 @@ _REACHED = (
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
+_ORDINAL = re.compile(r"第(?P<n>[0-9零一二三四五六七八九十百]+)(?P<of>[次届批期轮代]|阶段|季度)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _RELATIVE = {
     "今年": 0,
@@ -153,6 +154,17 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def ordinals_missing(folded: str, text: str) -> list[str]:
+    """Return what a question counts out, where a text counts out only others of its kind: 第四次, not 第五次."""
+    said = [(m.group("of"), parse_numeral(m.group("n"))) for m in _ORDINAL.finditer(text)]
+    return [
+        m.group()
+        for m in _ORDINAL.finditer(folded)
+        if any(of == m.group("of") for of, _ in said)
+        and (m.group("of"), parse_numeral(m.group("n"))) not in said
+    ]
 
 
 def number_given(folded: str, text: str) -> bool:

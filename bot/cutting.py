@@ -50,7 +50,7 @@ class Cutter:
 
     def _recut(self, words: Sequence[str]) -> list[str]:
         """Return words cut where the library cuts them: 洛阳城 市区 is 洛阳 城市区 where it writes 城市区."""
-        cut = _deputies_joined(words)
+        cut = _deputies_joined(_degrees_joined(words))
         at = 0
         while at + 1 < len(cut):
             pair = cut[at : at + 2]
@@ -105,4 +105,15 @@ def _deputies_joined(words: Sequence[str]) -> list[str]:
             joined[-1] += word
         else:
             joined.append(word)
+    return joined
+
+
+def _degrees_joined(words: Sequence[str]) -> list[str]:
+    """Return words with 最 and what it raises as one: 最 多罚 is 最多 罚."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "最" and word[0] in "多少高低长短早晚迟快慢大小":
+            joined[-1] += word[0]
+            word = word[1:]
+        joined += [word] if word else []
     return joined

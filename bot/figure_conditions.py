@@ -3,7 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from bot.conditions import GENERIC, is_time, numbers_missing, of_rival, time_holds, times_named
+from bot.conditions import (
+    GENERIC,
+    is_time,
+    numbers_missing,
+    of_rival,
+    ordinals_missing,
+    time_holds,
+    times_named,
+)
 from bot.evidence import Finder
 from bot.match import HELD, degree
 from bot.pairing import belongs_to_another
@@ -94,6 +102,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [t for t in times_named(question) if not _of_time(t.word, spot)]
     around = f"{spot.sentence.text} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
+    missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
 
 
