@@ -42,6 +42,18 @@ _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
+# 一个月多少钱: so much for each month.
+_FOR_EACH = re.compile(r"一个?(?:月|年|天|学期|学年|周|季度|小时)(?=[交收补发罚给领要得能可以]*$)")
+# Where a deed leads, as people say it and as texts write it: 混进 is 混入, 扣回去 扣回.
+_LEADS = (
+    ("进", "入"),
+    ("进去", "入"),
+    ("进来", "入"),
+    ("回去", "回"),
+    ("回来", "回"),
+    ("出去", "出"),
+    ("出来", "出"),
+)
 _PINYIN = dict(
     pair.split("=")
     for pair in (
@@ -123,6 +135,8 @@ class Parser:
             kept = _A_NOT_A.search(match.group()) if match else None
             right = (kept.group(1) if kept and kept.group(1) not in "能可" else "") + right
             left, right, folded = (_A_NOT_A.sub(r"\1", part) for part in (left, right, folded))
+        if kind == "figure":
+            left = _FOR_EACH.sub("", left)
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
@@ -195,7 +209,7 @@ class Parser:
     def _term(self, word: str) -> Term:
         if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
             word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
-        equal = self.glossary.equal(word) + self.glossary.narrower(word)
+        equal = self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word)
         place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
         if place in places() and place != word:
             equal = (*equal, place)
@@ -212,6 +226,15 @@ class Parser:
             unseen=not self.holds(word),
             clock=re.fullmatch(CLOCK, word) is not None,
         )
+
+    def _led(self, word: str) -> tuple[str, ...]:
+        """Return what texts write for a verb that says where it leads, where the library lacks it: 混进, 混入."""
+        if self.holds(word):
+            return ()
+        written = [
+            word.removesuffix(said) + put for said, put in _LEADS if word.endswith(said) and word != said
+        ]
+        return tuple(w for w in written if self.holds(w))
 
     def _is_plain(self, word: str) -> bool:
         """Return whether a word names nothing by itself: a verb, or a single character that is no noun."""
