@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.citations import ancestors
 from corpus.library import DocumentInfo
@@ -35,6 +36,10 @@ class Sentence:
     text: str
 
 
+# What follows for who goes on: 责令改正；逾期不改的，处五百元罚款。
+_FOLLOWS = re.compile(r"(?:经[^,]{0,8})?(?:逾期|拒不|仍[不未]|情节|造成[^,]{0,6}(?:后果|损失|事故)|构成)")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A clause as it is matched: folded text, sentences, what stands above it, its targets."""
@@ -54,6 +59,20 @@ class Passage:
     def span(self, sentence: Sentence) -> tuple[int, int]:
         """Return the span of a sentence in the document's text."""
         return self.view.source_span(sentence.start, sentence.end)
+
+    def led_to(self, sentence: Sentence) -> str:
+        """Return the sentences that one which begins with 逾期不改的 or the like follows from, "" for any other."""
+        at = self.sentences.index(sentence)
+        first = at
+        while first and _FOLLOWS.match(self.sentences[first].text):
+            first -= 1
+        return "".join(s.text for s in self.sentences[first:at])
+
+    def consequence(self, sentence: Sentence) -> Sentence | None:
+        """Return the last of the sentences right behind one that say what follows from it, if any do."""
+        behind = self.sentences[self.sentences.index(sentence) + 1 :]
+        following = list(takewhile(lambda s: _FOLLOWS.match(s.text) is not None, behind))
+        return following[-1] if following else None
 
     def offset_of(self, source: int) -> int:
         """Return where in the passage's text a source offset stands."""

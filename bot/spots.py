@@ -26,8 +26,8 @@ class Spot:
 
     @property
     def near(self) -> str:
-        """Return what is said of the figure: its sentence, its subject, and the item it is set for."""
-        return f"{self.sentence.text} {self.subject} {self.item}"
+        """Return what is said of the figure: its sentence, what that follows from, its subject, the item it is set for."""
+        return f"{self.passage.led_to(self.sentence)} {self.sentence.text} {self.subject} {self.item}"
 
     @property
     def before(self) -> str:

@@ -22,6 +22,8 @@ _BODIES = re.compile(r"\((?:[^()、。]{2,20}[部委局厅署办行会院府、]
 # What a sentence says of what the one before it told.
 _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相关)[^,。;]{0,8}")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
+# What follows from a deed is asked for.
+_PUNISHES = re.compile("罚|处理|处分|后果|责任|逾期|不改|怎么办")
 QUOTE = 900
 BODY = 330
 # A sentence of so many characters at the beginning of a paragraph says what the paragraph is about.
@@ -73,7 +75,9 @@ def _quote(question: Question, evidence: Evidence) -> Citation:
     if _leads(passage.sentences, sentence) and children(document, clause):
         end = min(last_descendant(document, clause).end, start + QUOTE)
         return cite(document, clause, start, end)
-    if sentence.text.endswith((":", "：")):
+    if _PUNISHES.search(question.folded) and (following := passage.consequence(sentence)):
+        end = passage.span(following)[1]
+    elif sentence.text.endswith((":", "：")):
         end = passage.span(_up_to(passage.sentences, sentence, QUOTE))[1]
     elif question.kind == "who" and (named := _charged(question, evidence)):
         end = passage.span(named)[1]
