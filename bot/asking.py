@@ -184,7 +184,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     "definition": (),
 }
 DOCUMENT_WORDS = frozenset(
-    "号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 # 本条例, 这份文件: the document at hand, whatever its name.

@@ -94,7 +94,7 @@ _ASKED = re.compile(
     r"[ 的]*(?:条|款|项|点|部分)?[ ]*(?:是什么|是啥|讲|说|写|内容|原文|规定|全文|怎么|指什么|什么意思|要求|有哪些|标题|$|[?？。!])"
 )
 _FILLER = re.compile(
-    r"请问|请|帮我|给我|告诉我|查|看|一下|是|的|什么|内容|讲|说|了|啥|哪些|呢|吗|原文|规定|介绍|怎么|写|要求|具体|条款|全文|展示|显示"
+    r"请问|请|那|帮我|给我|告诉我|查|看|一下|是|的|什么|内容|讲|说|了|啥|哪些|呢|吗|原文|规定|介绍|怎么|写|要求|具体|条款|全文|展示|显示"
     r"|what|does|say|clause|show|me|the|is|in|text|of|about|read|[ ?？。.!！,，、:：“”\"'《》]",
     re.IGNORECASE,
 )
@@ -227,7 +227,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "part": ("part", "cn", "chapter"),
     "chapter": ("chapter", "cn", "part"),
     "section": ("section", "cnp", "cn"),
-    "article": ("article", "ar", "cnp", "cn"),
+    "article": ("article", "ar", "cnp", "cn", "arp"),
     "unit": ("unit", "ar", "cnp", "line"),
     "clause": ("cnp", "ar", "cn", "arp"),
     "cn": ("cn", "chapter", "part", "cnp"),
@@ -331,9 +331,10 @@ def _counted(
 
 
 def _article_meanings(number: int, places: dict[str, tuple[str, int]]) -> tuple[str, ...]:
-    """第十一条 of a text without 条 is （十一） where （一）… runs on through it, else 十一、."""
-    same = sum(1 for place in places.values() if place == ("cnp", number))
-    return ("cnp", "cn", "ar") if same == 1 else ("cn", "cnp", "ar")
+    """第十一条 of a text without 条 is （十一） or （11） where these run on through it, else 十一、."""
+    own = list(places.values())
+    once = tuple(system for system in ("cnp", "arp") if own.count((system, number)) == 1)
+    return (*once, *(system for system in ("cn", "cnp", "ar") if system not in once))
 
 
 def _only_unit(step: tuple[str, int], below: set[str] | None, clauses: Sequence[Clause]) -> list[Clause]:
