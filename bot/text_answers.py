@@ -20,6 +20,7 @@ _CHARGES = re.compile(r"负责|牵头")
 # (教育部、财政部) behind a task names who is charged with it.
 _BODIES = re.compile(r"\((?:[^()、。]{2,20}[部委局厅署办行会院府、][、等]?)+[^()。]{0,20}\)$")
 # What a sentence says of what the one before it told.
+_MANY_ASKED = re.compile("哪[些几]")
 _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相关)[^,。;]{0,8}")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 # What follows from a deed is asked for.
@@ -52,7 +53,10 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
 def answer_cases(question: Question, evidence: Evidence, others: Sequence[Evidence]) -> Draft:
     """Return the quote that answers, and those beside it in the same article that say as much of other cases."""
     draft = answer_text(question, evidence)
-    if question.kind != "which" or not CASES_ASKED.search(question.folded) or len(draft.citations) > 1:
+    if question.kind not in ("which", "who") or len(draft.citations) > 1:
+        return draft
+    item = evidence.passage.clause.kind == "item" and len(evidence.passage.sentences) == 1
+    if not (CASES_ASKED.search(question.folded) or (item and _MANY_ASKED.search(question.folded))):
         return draft
     place = (evidence.passage.document.id, evidence.passage.clause.parent)
     same = [
