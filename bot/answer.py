@@ -175,11 +175,11 @@ class Answerer:
         sure = [e for e in near if self._finder.confidence(question, e) >= SURE]
         fitting = [e for e in sure if self._conditions_hold(question, e)]
         if fitting:
-            return self._each(question, fitting)
+            return self._each(question, fitting, evidence)
         nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
         return Draft(False, missing=tuple(t.word for t in lacking(question, evidence[0])), nearest=nearest)
 
-    def _each(self, question: Question, fitting: Sequence[Evidence]) -> Draft:
+    def _each(self, question: Question, fitting: Sequence[Evidence], others: Sequence[Evidence]) -> Draft:
         """Return the answer of each document whose evidence comes close to the best."""
         best = next((e for e in fitting if e.defines), fitting[0])
         kept = {best.passage.document.id: best}
@@ -187,7 +187,13 @@ class Answerer:
             if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
                 kept.setdefault(evidence.passage.document.id, evidence)
         found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
-        drafts = [(e.passage.document, answer_cases(question, e, fitting)) for e in found]
+        drafts = [
+            (
+                e.passage.document,
+                answer_cases(question, e, [o for o in others if self._conditions_hold(question, o)]),
+            )
+            for e in found
+        ]
         return together(drafts, question.language)
 
     def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
