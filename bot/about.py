@@ -1,7 +1,7 @@
 """What is asked about a document itself: date, number, issuer, title, addressees, and its closing rules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -27,6 +27,12 @@ _KINDS = {
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+次(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
+# 在第四次会议上, 经第六次部务会议通过.
+_MET = re.compile(
+    r"(?:\d{4}年[^。，,；;]{0,40}?)?[^。，,；;（(—]{2,50}(?:会议|全会|大会)(?:上|审议通过|表决通过|通过|批准|修订|修正)"
+)
+# The node of the tree that holds what stands before the clauses.
+BEFORE_CLAUSES = "0"
 # The same in English, and what texts say for it.
 _DONE_ENGLISH = (
     (r"\b(?:adopted|passed|enacted)\b", "(?:表决)?通过"),
@@ -36,6 +42,7 @@ _DONE_ENGLISH = (
     (r"\b(?:delivered|presented|given)\b", "会议"),
 )
 PREFACE = frozenset({"title", "date", "number", "signature", "letterhead", "paragraph", "noise"})
+STATING = frozenset({"date", "source", "title", "number", "signature", "noise"})
 FRONT_MATTER = frozenset({"title", "date", "number", "signature", "letterhead"})
 # How a text says of itself from when it holds, how long, who explains it, and what it repeals.
 _ITSELF = r"本(?:办法|细则|规定|条例|通知|方案|意见|法|指引|规则|文件|决定|措施|实施办法|实施细则)"
@@ -80,6 +87,9 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
     if question.field == "date" and (stated := _stated(question, document)):
         yield stated
         return
+    if question.field == "meeting":
+        yield from _meetings(question, document)
+        return
     if question.field == "person" and (person := _person(question, document)):
         yield person
         return
@@ -105,12 +115,26 @@ def _stated(question: Question, document: Document) -> Citation | None:
     if not done:
         return None
     said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
-    for clause in document.clauses:
-        if clause.kind in ("date", "source", "title", "number", "signature", "noise"):
-            own = document.text[clause.start : clause.end]
-            if m := said.search(own):
-                return cite(document, clause, clause.start + m.start(), clause.start + m.end())
-    return None
+    return next(_found(said, document, lambda clause: clause.kind in STATING or _is_preface(clause)), None)
+
+
+def _found(said: re.Pattern[str], document: Document, where: Callable[[Clause], bool]) -> Iterator[Citation]:
+    """Yield where clauses say what a pattern describes, blanks of a page apart."""
+    for clause in filter(where, document.clauses):
+        seen = view(document.text[clause.start : clause.end], clause.start)
+        for m in said.finditer(seen.text):
+            yield cite(document, clause, *seen.source_span(m.start(), m.end()))
+
+
+def _is_preface(clause: Clause) -> bool:
+    return clause.kind in PREFACE and clause.parent in (None, BEFORE_CLAUSES)
+
+
+def _meetings(question: Question, document: Document) -> Iterator[Citation]:
+    """Yield where the text says which body met to adopt it or hear it, what was done there as asked before other deeds."""
+    done = _deed(question.folded)
+    found = _found(_MET, document, _is_preface)
+    yield from sorted(found, key=lambda c: not (done and c.quote.endswith(done)))
 
 
 def _deed(folded: str) -> str:
@@ -179,7 +203,7 @@ def _shows(question: Question, document: Document, clause: Clause) -> bool:
 
 def _value(question: Question, document: Document, found: Citation) -> str:
     if question.field == "date":
-        shown = find_date(found.quote) or document.date
+        shown = find_date(normalise(view(found.quote).text)) or document.date
         year, month, day = (int(p) for p in shown.split("-"))
         return (
             f"{year}年{month}月{day}日"

@@ -19,6 +19,7 @@ Field = Literal[
     "interpreter",
     "repeal",
     "person",
+    "meeting",
 ]
 Aggregate = Literal["sum", "difference", "compare"]
 
@@ -136,6 +137,15 @@ WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|�
 POST = "总理|省长|市长|州长|县长|区长|镇长|主席|行长|部长|局长|厅长|署长|主任|会长|院长|秘书长|书记"
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
+        "meeting",
+        re.compile(
+            r"(?:哪|什么)[一]?[次个届]*[^,。]{0,6}?(?:会议|大会|全会|会上|会)(?!计|员|费|长)[^,。]{0,4}(?:通过|审议|批准|表决|[作做]|提出)"
+            r"|[在由经](?:哪|什么)[一]?[次个届]*(?:会议|大会|全会|会)上?"
+            r"|(?:哪|什么)[一个]*(?:机关|机构|部门|单位|人大)[^,。]{0,4}(?:通过|批准)的|谁(?:通过|批准)的"
+            r"|(?:at|by|in) (?:which|what) (?:meeting|session|congress|plenum|plenary)"
+        ),
+    ),
+    (
         "person",
         re.compile(
             rf"哪[一]?[位个名](?:{POST})|哪[一]?[位个名](?:领导|人|同志|代表)?[作做](?:的|了)?(?:$|[^,。]{{0,6}}报告)|(?:{POST})(?:是谁|是哪位|叫|的?(?:名字|姓名)|姓)|谁[作做](?:的|了)?(?:[^,。]{{0,6}}报告)|报告[^,。]{{0,4}}谁来?[作做]|谁(?:签[发署]|签的?名)|who (?:delivered|gave|made|presented|signed)"
@@ -179,7 +189,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "when": ("validity", "effective", "date", "repeal"),
-    "who": ("person", "addressee", "interpreter", "issuer"),
+    "who": ("meeting", "person", "addressee", "interpreter", "issuer"),
     "figure": ("validity", "number"),
     "definition": (),
 }

@@ -17,7 +17,8 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
     # A title quoted only chooses the document; its 通知 or 发布 asks for nothing.
     folded = _QUOTED.sub("", folded)
     wanted = FIELDS.get(
-        kind, ("person", "number", "title", "addressee", "date", "interpreter", "repeal", "validity")
+        kind,
+        ("meeting", "person", "number", "title", "addressee", "date", "interpreter", "repeal", "validity"),
     )
     for name, pattern in METADATA:
         # 哪些情形不予批准 asks for no day.
