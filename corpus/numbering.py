@@ -203,7 +203,7 @@ def _counted_marker(line: str) -> Marker | None:
     m = _CN.match(line)
     if not m:
         return None
-    number = _chinese(m.group(1))
+    number = _chinese("".join(m.group(1).split()))
     rest = line[m.end() : m.end() + 3]
     if not number or (rest[:1] == to_numeral(number + 1) and rest[1:2] not in "十百"):
         return None  # 一、二产业

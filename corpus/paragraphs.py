@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.dates import is_date_line
+from corpus.layout import Column, Line, find_column, is_finished, width
 from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
+from corpus.pages import find_furniture
 from corpus.run_on import cuts
-from corpus.view import PAGE_MARK, SPACE, WRAPPED_LINE
+from corpus.view import SPACE, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
-FINAL = frozenset("。！？；：!?;:…")
-_QUOTES = '”’」』）)》】" '
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$|[0-9０-９]{1,2}[.．、]$")
 _SENTENCE_END = re.compile(r"[。！？；]")
-_SPACED_OUT = re.compile(r"(?:[^ \u3000][ \u3000]){6}")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 # Lines that no sentence goes through: a document number, an address of people, a list of attachments.
 _ALONE = re.compile(
@@ -27,21 +26,6 @@ _LISTS = re.compile(r"附件[:：]")
 _FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
 # A heading is hardly ever longer than this many characters.
 HEADING = 60
-
-
-@dataclass(slots=True)
-class Line:
-    """A line that says something: where its content begins, how many blanks and which Markdown level it has."""
-
-    begin: int
-    start: int
-    text: str
-    indent: int
-    level: int
-    kind: str = ""
-    marker: Marker | None = None
-    alone: bool | None = None
-    whole: str = ""  # the line that this is cut from
 
 
 @dataclass(slots=True)
@@ -78,17 +62,6 @@ class Paragraph:
                 return line.start + index
             index -= len(line.text)
         return self.content_end
-
-
-def is_finished(text: str) -> bool:
-    """Whether `text` ends as a sentence or a lead-in does; closing quotes and a bracketed remark are passed over."""
-    tail = text[-8:].rstrip(_QUOTES)
-    if not tail or tail[-1] in FINAL:
-        return True
-    if text[-1] not in "）)":
-        return False
-    remark = max(text.rfind("（", -80), text.rfind("(", -80))
-    return remark > 0 and text[remark - 1] in FINAL
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
@@ -131,18 +104,12 @@ def _raise_headings(paragraphs: list[Paragraph]) -> None:
 def _lines(text: str) -> Iterator[Line]:
     at = 0
     marks: list[Line] = []
-    for raw in text.split("\n"):
-        head = _DECORATION.match(raw)
-        skip = head.end() if head else 0
-        content = raw[skip:].rstrip(SPACE)
-        if content.startswith("**") and content.endswith("**") and len(content) > 4:
-            bare = content[2:-2].strip(SPACE)
-            skip += content.index(bare, 2) if bare else 0
-            content = bare
-        if content.replace("**", ""):
-            hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
-            line = Line(at, at + skip, content, skip, hashes)
-            if len(content) < 24 and PAGE_MARK.fullmatch(content):
+    raws = text.split("\n")
+    furniture = find_furniture([raw.strip(SPACE) for raw in raws])
+    for i, raw in enumerate(raws):
+        line = _line(raw, at)
+        if line.text.replace("**", ""):
+            if i in furniture:
                 line.kind = "noise"
                 marks.append(line)
             else:
@@ -150,6 +117,19 @@ def _lines(text: str) -> Iterator[Line]:
                 yield line
         at += len(raw) + 1
     yield from marks[:1]
+
+
+def _line(raw: str, at: int) -> Line:
+    """Return the line that begins at `at`, without the blanks and Markdown's marks around it."""
+    head = _DECORATION.match(raw)
+    skip = head.end() if head else 0
+    content = raw[skip:].rstrip(SPACE)
+    if content.startswith("**") and content.endswith("**") and len(content) > 4:
+        bare = content[2:-2].strip(SPACE)
+        skip += content.index(bare, 2) if bare else 0
+        content = bare
+    hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
+    return Line(at, at + skip, content, skip, hashes)
 
 
 def _cut(lines: list[Line]) -> list[Line]:
@@ -222,10 +202,11 @@ class _Joiner:
 
     def __init__(self, lines: list[Line]) -> None:
         plain = [line for line in lines if not line.kind and len(line.text) >= WRAPPED_LINE]
-        broken = sorted(_width(line) for line in plain if not line.marker and not is_finished(line.text))
+        broken = sorted(width(line) for line in plain if not line.marker and not is_finished(line.text))
         self.wrapped = _is_hard_wrapped(broken, plain)
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
-        self.indented = self.wrapped and _indents_paragraphs(lines)
+        self.column = find_column(lines)
+        self.indented = (self.wrapped or self.column is not None) and _indents_paragraphs(lines)
         self.numbers: dict[int, int] = {}
         self.listed = 0
 
@@ -252,30 +233,42 @@ class _Joiner:
             return line.kind == before.kind == "contents"
         if line.level or before.level or _stands_alone(before) or _stands_alone(line):
             return False
-        if marker and self._opens(paragraph, before, marker):
+        if marker and self._opens(paragraph, before, line, marker):
             return False
         if line.text[0] in CLOSERS:
             return not is_finished(before.text) or line.text[0] in "，、；。"
         if is_finished(before.text):
-            return (
-                self.indented
-                and not line.indent
-                and _width(before) >= self.full
-                and before.text[-1] not in "：:"
-            )
+            full = self.column.is_full(before, line) if self.column else width(before) >= self.full
+            return self.indented and not line.indent and full and before.text[-1] not in "：:"
+        if self.column is not None:
+            return self._goes_on(paragraph, before, line, self.column)
         return self._breaks(paragraph, before, line)
 
-    def _opens(self, paragraph: Paragraph, before: Line, marker: Marker) -> bool:
+    def _goes_on(self, paragraph: Paragraph, before: Line, line: Line, column: Column) -> bool:
+        """Whether an unfinished line of a text set in a column goes on: where it is full."""
+        if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
+            return True
+        if not column.is_full(before, line):
+            opened = before.text[0] in "（(" and not paragraph.marker and _is_open(before.text)
+            return opened and line.text[0] not in "（("
+        if self.indented and line.indent and not _in_sentence(before.text):
+            return False
+        if paragraph.marker and paragraph.marker.level <= SECTION:
+            return len(line.text) < WRAPPED_LINE and not is_finished(line.text)
+        return True
+
+    def _opens(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker) -> bool:
         """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
-        finished = is_finished(before.text) or (
-            len(before.text) < WRAPPED_LINE and before.text[-1] not in "，、,"
-        )
+        short = len(before.text) < WRAPPED_LINE
+        if self.column is not None and paragraph.marker:
+            short = not self.column.is_full(before, line)
+        finished = is_finished(before.text) or (short and before.text[-1] not in "，、,")
         if finished and marker.certain:
             return True
         known = self.numbers.get(marker.level)
         if marker.number == 1 or (known is not None and marker.number == known + 1):
             return True
-        broken = self.wrapped or len(paragraph.lines) > 1
+        broken = self.wrapped or self.column is not None or len(paragraph.lines) > 1
         return finished or not (broken or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
 
     def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
@@ -286,16 +279,14 @@ class _Joiner:
             return True
         if before.text[0] in "（(" and not paragraph.marker and _is_open(before.text):
             return line.text[0] not in "（("
-        if len(paragraph.lines) > 1 and _width(before) * 10 >= _width(paragraph.lines[-2]) * 8:
+        if len(paragraph.lines) > 1 and width(before) * 10 >= width(paragraph.lines[-2]) * 8:
             return True
         if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
-            return (
-                _width(before) >= self.full and len(line.text) < WRAPPED_LINE and not is_finished(line.text)
-            )
+            return width(before) >= self.full and len(line.text) < WRAPPED_LINE and not is_finished(line.text)
         if self.wrapped and (len(before.text) >= WRAPPED_LINE or len(paragraph.lines) > 1):
             if self.indented and line.indent and not _in_sentence(before.text):
                 return False
-            return _width(before) >= self.full
+            return width(before) >= self.full
         if len(before.text) < WRAPPED_LINE:
             return False
         return len(before.text) > HEADING or _in_sentence(before.text)
@@ -320,9 +311,9 @@ def _is_hard_wrapped(broken: list[int], plain: list[Line]) -> bool:
     """
     if len(broken) < 4 or len(broken) * 5 <= len(plain) * 2:
         return False
-    widths = sorted(map(_width, plain))
+    widths = sorted(map(width, plain))
     full = broken[len(broken) * 3 // 4]
-    alike = sum(1 for width in broken if full * 0.85 <= width <= full * 1.15)
+    alike = sum(1 for wide in broken if full * 0.85 <= wide <= full * 1.15)
     return alike * 5 >= len(broken) * 3 and widths[len(widths) // 2] <= full * 1.3
 
 
@@ -338,19 +329,6 @@ def _stands_alone(line: Line) -> bool:
 def _in_sentence(text: str) -> bool:
     """Whether a line goes on behind the end of a sentence: then its own end is none."""
     return _SENTENCE_END.search(text, 0, len(text) - 1) is not None
-
-
-def _width(line: Line) -> int:
-    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes.
-
-    Blanks that a scan sets between all characters are not counted.
-    """
-    text = line.whole or line.text
-    if _SPACED_OUT.search(text[:60]):
-        text = "".join(text.split())
-    if len(text) > 200:
-        return 400
-    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2 + line.indent
 
 
 def _indents_paragraphs(lines: list[Line]) -> bool:

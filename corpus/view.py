@@ -3,18 +3,24 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 
-# A line that only carries a page number: "- 14 -", "— 3 —", "•11", "第 3 页 共 9 页".
+# A line that only carries a page number: "- 14 -", "— 3 —", "•11", "－1－", "第 3 页 共 9 页", "3/9页".
+_NO = r"\d(?:[ \t]?\d){0,3}"
+_PAGE = rf"第[ \t]*{_NO}[ \t]*页"
+_PAGES = rf"共[ \t]*{_NO}[ \t]*页"
+_DASH = r"[-—–−－·•●]{1,3}"
 PAGE_MARK = re.compile(
-    r"[ \t\u3000]*(?:[-—–−·•●]{1,3}[ \t]*\d{1,4}[ \t]*(?:[-—–−·•●]{1,3})?"
-    r"|第[ \t]*\d{1,4}[ \t]*页(?:[ \t,，/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*"
+    rf"[ \t\u3000]*(?:{_DASH}[ \t]*{_NO}[ \t]*(?:{_DASH})?"
+    rf"|[（(]?{_PAGE}(?:[ \t,，/]*{_PAGES})?[）)]?|{_PAGES}[ \t,，/]*{_PAGE}|{_NO}[ \t]*[/／][ \t]*{_NO}[ \t]*页)[ \t\u3000]*"
 )
+# A number alone on its line is a page's where a sentence goes on behind it, or where the pages count on.
+PAGE_NUMBER = re.compile(rf"\d(?:[ \t]?\d){{0,2}}(?:[ \t]*[/／][ \t]*{_NO})?")
 # What stands at the head of every page, as a whole line: 国务院办公厅文件.
-_HEADER = re.compile(
+HEADER = re.compile(
     r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划)"
 )
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
@@ -138,8 +144,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     """
     at = 0
     before, turned = "", False
-    for raw in text.split("\n"):
-        if PAGE_MARK.fullmatch(raw):
+    raws = text.split("\n")
+    for i, raw in enumerate(raws):
+        if PAGE_MARK.fullmatch(raw) or _is_page_number(before, raws, i):
             turned = before != "" and not _FINAL.search(before)
         else:
             head = _DECORATION.match(raw)
@@ -147,11 +154,21 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             line = raw[skip:].rstrip(SPACE)
             while line.endswith("**"):
                 line = line[:-2].rstrip(SPACE)
-            if line and not (turned and _HEADER.fullmatch(line)):
+            if line and not (turned and HEADER.fullmatch(line)):
                 yield at + skip, line
                 before = line
             turned = turned and not line
         at += len(raw) + 1
+
+
+def _is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
+    """Whether a number alone on its line parts a sentence: neither it nor the lines around are rows of a table."""
+    if not 0 < len(lines[at]) <= 16 or not PAGE_NUMBER.fullmatch(lines[at].strip()):
+        return False
+    if len(before) < WRAPPED_LINE or _FINAL.search(before) or before[-1] in "）)":
+        return False
+    following = next((line for line in lines[at + 1 : at + 4] if line.strip()), "").strip()
+    return len(following) >= WRAPPED_LINE or following[-1:] in ("。", "；")
 
 
 def _is_wrapped(before: str, line: str) -> bool:

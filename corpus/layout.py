@@ -1,0 +1,126 @@
+"""How a text is set: how wide its lines are drawn, and which of them the page broke off."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.numbering import Marker
+from corpus.view import SPACE, WRAPPED_LINE
+
+FINAL = frozenset("。！？；：!?;:…")
+_QUOTES = '”’」』）)》】" '
+_SPACED_OUT = re.compile(r"(?:[^ \u3000][ \u3000]){6}")
+_BLANKS = re.compile(rf"[{SPACE}]+")
+_WORD = re.compile(r"[A-Za-z0-9.%]+")
+# No page has fewer characters to a line than this, nor a text proves one with fewer lines broken.
+NARROW = 18
+FEW = 4
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that says something: where its content begins, how many blanks and which Markdown level it has."""
+
+    begin: int
+    start: int
+    text: str
+    indent: int
+    level: int
+    kind: str = ""
+    marker: Marker | None = None
+    alone: bool | None = None
+    whole: str = ""  # the line that this is cut from
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The column that a text is set in: the widths of its full lines, in characters or in columns of a terminal."""
+
+    size: "Callable[[Line], int]"
+    low: int
+    high: int
+
+    def is_full(self, line: Line, following: Line) -> bool:
+        """Whether a line holds as much as it can, so that only the page broke it off before the one behind."""
+        size = self.size(line)
+        if size >= self.low:
+            return True
+        word = _WORD.match(following.text)
+        return word is not None and size + len(word.group()) > self.high
+
+
+def find_column(lines: Sequence[Line]) -> Column | None:
+    """Return the column that a text is set in, None when its lines end where its paragraphs do.
+
+    Lines that a page breaks off are many, of one width, none is wider, few are a little less wide, and they
+    end within a sentence that the next line takes up; the widest lines of other texts are whole paragraphs.
+    """
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not (a.kind or b.kind or a.level)]
+    found = [column for size, span in _SIZES if (column := _column(pairs, size, span))]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _column(
+    pairs: Sequence[tuple[Line, Line]], size: "Callable[[Line], int]", span: int
+) -> tuple[int, Column] | None:
+    broken = Counter(
+        size(a) for a, b in pairs if len(a.text) >= WRAPPED_LINE and not b.marker and not is_finished(a.text)
+    )
+    if not broken:
+        return None
+    count, high = max((sum(broken[top - i] for i in range(span)), top) for top in broken)
+    low = high - span + 1
+    # A line may hang its last mark over the edge.
+    sizes = Counter(size(a) for a, _ in pairs)
+    full = sum(n for width, n in sizes.items() if low <= width <= high)
+    wider = sum(n for width, n in sizes.items() if width > high + span)
+    near = sum(broken[low - i] for i in range(1, 2 * span + 1))
+    proven = count >= FEW and count * 2 >= full and count >= near * 2 and wider * 12 <= len(pairs)
+    wide = low >= (NARROW if size is _characters else 2 * NARROW)
+    return (count, Column(size, low, high)) if proven and wide and count * 8 >= len(pairs) else None
+
+
+def is_finished(text: str) -> bool:
+    """Whether `text` ends as a sentence or a lead-in does; closing quotes and a bracketed remark are passed over."""
+    tail = text[-8:].rstrip(_QUOTES)
+    if not tail or tail[-1] in FINAL:
+        return True
+    if text[-1] not in "）)":
+        return False
+    remark = max(text.rfind("（", -80), text.rfind("(", -80))
+    return remark > 0 and text[remark - 1] in FINAL
+
+
+def _characters(line: Line) -> int:
+    text = (line.whole or line.text)[:1000]
+    return len(_BLANKS.sub("", text)) + line.indent + _blanks_at_edge(text)
+
+
+def _columns(line: Line) -> int:
+    """Return how many columns a line takes, those of blanks left out that a scan sets anywhere."""
+    text = (line.whole or line.text)[:1000]
+    drawn = _BLANKS.sub("", text)
+    wide = (len(drawn.encode("utf-8", "replace")) - len(drawn)) // 2
+    return len(drawn) + wide + 2 * line.indent + _blanks_at_edge(text)
+
+
+def _blanks_at_edge(text: str) -> int:
+    """Count one blank, that between a number and what it heads."""
+    return 1 if _BLANKS.search(text, 0, 10) else 0
+
+
+_SIZES = ((_columns, 5), (_characters, 3))
+
+
+def width(line: Line) -> int:
+    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes.
+
+    Blanks that a scan sets between all characters are not counted.
+    """
+    text = line.whole or line.text
+    if _SPACED_OUT.search(text[:60]):
+        text = "".join(text.split())
+    if len(text) > 200:
+        return 400
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2 + line.indent
