@@ -40,6 +40,8 @@ class Column:
     size: "Callable[[Line], int]"
     low: int
     high: int
+    step: int
+    broken: Counter[int]
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether a line holds as much as it can, so that only the page broke it off before the one behind."""
@@ -48,6 +50,11 @@ class Column:
             return True
         word = _WORD.match(following.text)
         return word is not None and size + len(word.group()) > self.high
+
+    def share(self, line: Line) -> float:
+        """Return the share of the lines within sentences that are as wide as this one; its last mark may hang."""
+        alike = self.size(line) // self.step
+        return max(self.broken[alike], self.broken[alike - 1]) / self.broken.total()
 
 
 def find_column(lines: Sequence[Line]) -> Column | None:
@@ -71,14 +78,27 @@ def _column(
         return None
     count, high = max((sum(broken[top - i] for i in range(span)), top) for top in broken)
     low = high - span + 1
+    while low > high - 2 * span and (broken[low - 1] + broken[low - 2]) * 10 > count:
+        low -= 1
     # A line may hang its last mark over the edge.
     sizes = Counter(size(a) for a, _ in pairs)
-    full = sum(n for width, n in sizes.items() if low <= width <= high)
+    alike = sum(n for width, n in sizes.items() if low <= width <= high)
     wider = sum(n for width, n in sizes.items() if width > high + span)
     near = sum(broken[low - i] for i in range(1, 2 * span + 1))
-    proven = count >= FEW and count * 2 >= full and count >= near * 2 and wider * 12 <= len(pairs)
+    proven = count >= FEW and count * 2 >= alike and count >= near * 2 and wider * 12 <= len(pairs)
     wide = low >= (NARROW if size is _characters else 2 * NARROW)
-    return (count, Column(size, low, high)) if proven and wide and count * 8 >= len(pairs) else None
+    if not (proven and wide and count * 8 >= len(pairs)):
+        return None
+    step = 1 if size is _characters else 2
+    full = Counter({w: n for w, n in broken.items() if w >= low})
+    return count, Column(size, low, high, step, _stepped(full, step))
+
+
+def _stepped(widths: Counter[int], step: int) -> Counter[int]:
+    stepped: Counter[int] = Counter()
+    for wide, count in widths.items():
+        stepped[wide // step] += count
+    return stepped
 
 
 def is_finished(text: str) -> bool:

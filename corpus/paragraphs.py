@@ -1,10 +1,10 @@
 """A text becomes its paragraphs: broken lines joined, each with its marker and its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.dates import is_date_line
+from corpus.dates import DATE, is_date_line
 from corpus.layout import Column, Line, find_column, is_finished, width
 from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
 from corpus.pages import find_furniture
@@ -19,9 +19,11 @@ _SENTENCE_END = re.compile(r"[。！？；]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
 # Lines that no sentence goes through: a document number, an address of people, a list of attachments.
 _ALONE = re.compile(
-    r"<!--|[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
+    r"<!--|(?:信息|文章)?来源[:：]|[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
     r"|[^《]{0,20}关于[^《]{2,60}[（(][^（）()]{0,12}[〔\[][ ]*\d{4}[ ]*[〕\]][ ]*\d+号[）)]$"
 )
+# How a law came to be stands a line for each step: …会议通过, and the day of the next.
+_HISTORY = re.compile(r"(?:通过|批准|修订|修正|公布)[）)]?$")
 _LISTS = re.compile(r"附件[:：]")
 _FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
 # A heading is hardly ever longer than this many characters.
@@ -207,6 +209,7 @@ class _Joiner:
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.column = find_column(lines)
         self.indented = (self.wrapped or self.column is not None) and _indents_paragraphs(lines)
+        self.begun, self.inner = _ends(lines, self.column) if self.column else (0, 0)
         self.numbers: dict[int, int] = {}
         self.listed = 0
 
@@ -231,18 +234,38 @@ class _Joiner:
     def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
         if line.kind or before.kind:
             return line.kind == before.kind == "contents"
-        if line.level or before.level or _stands_alone(before) or _stands_alone(line):
+        if line.level or before.level:
+            return False
+        if self._is_address(before, line):
+            return True
+        if _HISTORY.search(before.text) and DATE.match(line.text):
+            return False
+        if _stands_alone(before) or _stands_alone(line):
             return False
         if marker and self._opens(paragraph, before, line, marker):
             return False
         if line.text[0] in CLOSERS:
             return not is_finished(before.text) or line.text[0] in "，、；。"
         if is_finished(before.text):
+            if before.text[-1] in "：:" or line.indent and self.indented:
+                return False
             full = self.column.is_full(before, line) if self.column else width(before) >= self.full
-            return self.indented and not line.indent and full and before.text[-1] not in "：:"
+            return full and (self.indented or self._flows(before))
         if self.column is not None:
             return self._goes_on(paragraph, before, line, self.column)
         return self._breaks(paragraph, before, line)
+
+    def _flows(self, before: Line) -> bool:
+        """Whether a sentence that ends with a full line more likely goes on to the next than ends its paragraph.
+
+        The last line of a paragraph may be of any width, one that the page broke off is as wide as most.
+        """
+        return self.column is not None and self.inner * self.column.share(before) > self.begun
+
+    def _is_address(self, before: Line, line: Line) -> bool:
+        """Whether a page broke a web address off."""
+        full = self.column is not None and self.column.is_full(before, line)
+        return full and line.text[0].isascii() and _ends_in_address(before)
 
     def _goes_on(self, paragraph: Paragraph, before: Line, line: Line, column: Column) -> bool:
         """Whether an unfinished line of a text set in a column goes on: where it is full."""
@@ -292,6 +315,18 @@ class _Joiner:
         return len(before.text) > HEADING or _in_sentence(before.text)
 
 
+def _ends(lines: Sequence[Line], column: Column) -> tuple[int, int]:
+    """Count the unnumbered paragraphs that begin behind a line that is not full, and the sentences that end in lines."""
+    begun = sum(
+        not (a.kind or b.kind or b.marker) and is_finished(a.text) and not column.is_full(a, b)
+        for a, b in zip(lines, lines[1:], strict=False)
+    )
+    inner = sum(
+        len(_SENTENCE_END.findall(line.text, 0, len(line.text) - 1)) for line in lines if not line.kind
+    )
+    return begun, inner
+
+
 def _is_quoting(paragraph: Paragraph) -> bool:
     """Whether a quotation that began in the last lines of a paragraph is still open."""
     text = "".join(line.text[-200:] for line in paragraph.lines[-4:])
@@ -321,9 +356,12 @@ def _stands_alone(line: Line) -> bool:
     """Whether no sentence goes through a line; looked up once for each line."""
     if line.alone is None:
         text = line.text
-        ends_in_address = "//" in text[-200:] and _ADDRESS.search(text[-200:]) is not None
-        line.alone = ends_in_address or _ALONE.match(text) is not None or is_date_line(text)
+        line.alone = _ends_in_address(line) or _ALONE.match(text) is not None or is_date_line(text)
     return line.alone
+
+
+def _ends_in_address(line: Line) -> bool:
+    return "//" in line.text[-200:] and _ADDRESS.search(line.text[-200:]) is not None
 
 
 def _in_sentence(text: str) -> bool:

@@ -21,7 +21,8 @@ PAGE_MARK = re.compile(
 PAGE_NUMBER = re.compile(rf"\d(?:[ \t]?\d){{0,2}}(?:[ \t]*[/／][ \t]*{_NO})?")
 # What stands at the head of every page, as a whole line: 国务院办公厅文件.
 HEADER = re.compile(
-    r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划)"
+    r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划"
+    r"|建议|决议|要点|指南|规程|规则|章程|标准|批复|复函|通报|请示|法)(?:[（(][^（）()]{1,12}[）)])?"
 )
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
 WRAPPED_LINE = 16
@@ -167,7 +168,8 @@ def _is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
         return False
     if len(before) < WRAPPED_LINE or _FINAL.search(before) or before[-1] in "）)":
         return False
-    following = next((line for line in lines[at + 1 : at + 4] if line.strip()), "").strip()
+    said = (line.strip() for line in lines[at + 1 : at + 6])
+    following = next((line for line in said if line and not HEADER.fullmatch(line)), "")
     return len(following) >= WRAPPED_LINE or following[-1:] in ("。", "；")
 
 
