@@ -31,6 +31,7 @@ class Line:
     marker: Marker | None = None
     alone: bool | None = None
     whole: str = ""  # the line that this is cut from
+    counts: bool = False  # whether its number is a first one that a second follows
 
 
 @dataclass(frozen=True, slots=True)

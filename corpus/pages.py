@@ -12,7 +12,7 @@ PAGE = 12
 ROW = 3
 LONGEST = 60
 # The title stands among so many first lines.
-TITLE = 6
+TITLE = 12
 _ENDS = re.compile(r"^\d{1,3}(?!\d)|(?<!\d)\d{1,3}$")
 
 
@@ -53,7 +53,8 @@ def _headers(lines: Sequence[str], said: Sequence[int], marks: set[int]) -> Iter
     for form, found in places.items():
         turned = [p for p in found if _is_beside(said, marks, p)]
         broken = [p for p in found if _breaks_sentence(lines, said, marks, p)]
-        if len(turned) > 1 and len(turned) >= len(found) - 1:
+        others = sum(p >= TITLE for p in found) - len(turned)
+        if len(turned) > 1 and len(turned) >= others:
             yield from (said[p] for p in turned)
         elif turned and (len(found) > 1 and found[0] < TITLE or HEADER.fullmatch(lines[said[turned[0]]])):
             yield from (said[p] for p in turned if p in broken)

@@ -8,7 +8,7 @@ from corpus.dates import DATE, is_date_line
 from corpus.layout import Column, Line, find_column, is_finished, width
 from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
 from corpus.pages import find_furniture
-from corpus.run_on import cuts
+from corpus.run_on import AHEAD, cuts
 from corpus.view import SPACE, WRAPPED_LINE
 
 CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
@@ -209,6 +209,7 @@ class _Joiner:
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.column = find_column(lines)
         self.indented = (self.wrapped or self.column is not None) and _indents_paragraphs(lines)
+        _count(lines)
         self.begun, self.inner = _ends(lines, self.column) if self.column else (0, 0)
         self.numbers: dict[int, int] = {}
         self.listed = 0
@@ -240,19 +241,23 @@ class _Joiner:
             return True
         if _HISTORY.search(before.text) and DATE.match(line.text):
             return False
-        if _stands_alone(before) or _stands_alone(line):
+        if _stands_alone(before):
             return False
+        if _stands_alone(line):
+            return _is_bare_list(line) and self._is_full(before, line) and not is_finished(before.text)
         if marker and self._opens(paragraph, before, line, marker):
             return False
+        if marker and self._is_full(before, line):
+            return True
         if line.text[0] in CLOSERS:
             return not is_finished(before.text) or line.text[0] in "，、；。"
         if is_finished(before.text):
             if before.text[-1] in "：:" or line.indent and self.indented:
                 return False
-            full = self.column.is_full(before, line) if self.column else width(before) >= self.full
+            full = self._is_full(before, line) if self.column else width(before) >= self.full
             return full and (self.indented or self._flows(before))
         if self.column is not None:
-            return self._goes_on(paragraph, before, line, self.column)
+            return self._goes_on(paragraph, before, line)
         return self._breaks(paragraph, before, line)
 
     def _flows(self, before: Line) -> bool:
@@ -264,14 +269,17 @@ class _Joiner:
 
     def _is_address(self, before: Line, line: Line) -> bool:
         """Whether a page broke a web address off."""
-        full = self.column is not None and self.column.is_full(before, line)
-        return full and line.text[0].isascii() and _ends_in_address(before)
+        return self._is_full(before, line) and line.text[0].isascii() and _ends_in_address(before)
 
-    def _goes_on(self, paragraph: Paragraph, before: Line, line: Line, column: Column) -> bool:
+    def _is_full(self, before: Line, line: Line) -> bool:
+        """Whether a line fills the column of a text that is set in one."""
+        return self.column is not None and self.column.is_full(before, line)
+
+    def _goes_on(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
         """Whether an unfinished line of a text set in a column goes on: where it is full."""
         if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
             return True
-        if not column.is_full(before, line):
+        if not self._is_full(before, line):
             opened = before.text[0] in "（(" and not paragraph.marker and _is_open(before.text)
             return opened and line.text[0] not in "（("
         if self.indented and line.indent and not _in_sentence(before.text):
@@ -282,14 +290,18 @@ class _Joiner:
 
     def _opens(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker) -> bool:
         """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
+        known = self.numbers.get(marker.level)
+        expected = known is not None and marker.number == known + 1
+        if self.column is not None and (marker.level > ARTICLE or not is_finished(before.text)):
+            if self._is_full(before, line):
+                return expected or line.counts
         short = len(before.text) < WRAPPED_LINE
         if self.column is not None and paragraph.marker:
-            short = not self.column.is_full(before, line)
+            short = True
         finished = is_finished(before.text) or (short and before.text[-1] not in "，、,")
         if finished and marker.certain:
             return True
-        known = self.numbers.get(marker.level)
-        if marker.number == 1 or (known is not None and marker.number == known + 1):
+        if marker.number == 1 or expected:
             return True
         broken = self.wrapped or self.column is not None or len(paragraph.lines) > 1
         return finished or not (broken or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
@@ -313,6 +325,21 @@ class _Joiner:
         if len(before.text) < WRAPPED_LINE:
             return False
         return len(before.text) > HEADING or _in_sentence(before.text)
+
+
+def _is_bare_list(line: Line) -> bool:
+    """Whether a line is but the word 附件 and a colon; 作为合同的附件： may be cut before it."""
+    return len(line.text) == 3 and _LISTS.match(line.text) is not None
+
+
+def _count(lines: Sequence[Line]) -> None:
+    """Mark the first numbers that a second follows before any number further out."""
+    marked = [(line, line.marker) for line in lines if line.marker]
+    for i, (line, first) in enumerate(marked):
+        if first.number == 1:
+            beside = (m for _, m in marked[i + 1 : i + 1 + AHEAD] if m.level <= first.level)
+            after = next(beside, None)
+            line.counts = after is not None and (after.level, after.number) == (first.level, 2)
 
 
 def _ends(lines: Sequence[Line], column: Column) -> tuple[int, int]:
