@@ -16,6 +16,8 @@ _WORD = re.compile(r"[A-Za-z0-9.%]+")
 # No page has fewer characters to a line than this, nor a text proves one with fewer lines broken.
 NARROW = 18
 FEW = 4
+# So many of a line's blanks are taken as the text's own, those that a converter sets are more.
+SLACK = 2
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class Column:
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether a line holds as much as it can, so that only the page broke it off before the one behind."""
-        size = self.size(line)
+        size = self.size(line) + min(len(_BLANKS.findall(line.text)), SLACK)
         if size >= self.low:
             return True
         word = _WORD.match(following.text)
@@ -78,7 +80,8 @@ def _column(
     if not broken:
         return None
     count, high = max((sum(broken[top - i] for i in range(span)), top) for top in broken)
-    low = high - span + 1
+    # A wide character does not fit where one column is left.
+    low = high - span + (1 if size is _characters else 0)
     while low > high - 2 * span and (broken[low - 1] + broken[low - 2]) * 10 > count:
         low -= 1
     # A line may hang its last mark over the edge.
@@ -115,7 +118,7 @@ def is_finished(text: str) -> bool:
 
 def _characters(line: Line) -> int:
     text = (line.whole or line.text)[:1000]
-    return len(_BLANKS.sub("", text)) + line.indent + _blanks_at_edge(text)
+    return len(_BLANKS.sub("", text)) + line.indent
 
 
 def _columns(line: Line) -> int:
@@ -123,12 +126,7 @@ def _columns(line: Line) -> int:
     text = (line.whole or line.text)[:1000]
     drawn = _BLANKS.sub("", text)
     wide = (len(drawn.encode("utf-8", "replace")) - len(drawn)) // 2
-    return len(drawn) + wide + 2 * line.indent + _blanks_at_edge(text)
-
-
-def _blanks_at_edge(text: str) -> int:
-    """Count one blank, that between a number and what it heads."""
-    return 1 if _BLANKS.search(text, 0, 10) else 0
+    return len(drawn) + wide + 2 * line.indent
 
 
 _SIZES = ((_columns, 5), (_characters, 3))

@@ -208,10 +208,11 @@ class _Joiner:
         self.wrapped = _is_hard_wrapped(broken, plain)
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
         self.column = find_column(lines)
-        self.indented = (self.wrapped or self.column is not None) and _indents_paragraphs(lines)
+        self.indent = _indent(lines) if self.wrapped or self.column is not None else 0
         _count(lines)
         self.begun, self.inner = _ends(lines, self.column) if self.column else (0, 0)
         self.numbers: dict[int, int] = {}
+        self.last: dict[int, int] = {}
         self.listed = 0
 
     def lists_attachments(self, before: Line, line: Line, marker: Marker) -> bool:
@@ -230,7 +231,7 @@ class _Joiner:
         if marker is None:
             return
         self.numbers = {level: n for level, n in self.numbers.items() if level < marker.level}
-        self.numbers[marker.level] = marker.number
+        self.numbers[marker.level] = self.last[marker.level] = marker.number
 
     def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
         if line.kind or before.kind:
@@ -252,10 +253,10 @@ class _Joiner:
         if line.text[0] in CLOSERS:
             return not is_finished(before.text) or line.text[0] in "，、；。"
         if is_finished(before.text):
-            if before.text[-1] in "：:" or line.indent and self.indented:
+            if before.text[-1] in "：:" or self._is_indented(line):
                 return False
             full = self._is_full(before, line) if self.column else width(before) >= self.full
-            return full and (self.indented or self._flows(before))
+            return full and (self.indent > 0 or self._flows(before))
         if self.column is not None:
             return self._goes_on(paragraph, before, line)
         return self._breaks(paragraph, before, line)
@@ -271,6 +272,10 @@ class _Joiner:
         """Whether a page broke a web address off."""
         return self._is_full(before, line) and line.text[0].isascii() and _ends_in_address(before)
 
+    def _is_indented(self, line: Line) -> bool:
+        """Whether a line is set in as the first lines of paragraphs are, not by a blank before a number."""
+        return 2 * line.indent > self.indent > 0
+
     def _is_full(self, before: Line, line: Line) -> bool:
         """Whether a line fills the column of a text that is set in one."""
         return self.column is not None and self.column.is_full(before, line)
@@ -282,7 +287,7 @@ class _Joiner:
         if not self._is_full(before, line):
             opened = before.text[0] in "（(" and not paragraph.marker and _is_open(before.text)
             return opened and line.text[0] not in "（("
-        if self.indented and line.indent and not _in_sentence(before.text):
+        if self._is_indented(line) and not _in_sentence(before.text):
             return False
         if paragraph.marker and paragraph.marker.level <= SECTION:
             return len(line.text) < WRAPPED_LINE and not is_finished(line.text)
@@ -292,18 +297,17 @@ class _Joiner:
         """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
         known = self.numbers.get(marker.level)
         expected = known is not None and marker.number == known + 1
-        if self.column is not None and (marker.level > ARTICLE or not is_finished(before.text)):
-            if self._is_full(before, line):
-                return expected or line.counts
-        short = len(before.text) < WRAPPED_LINE
-        if self.column is not None and paragraph.marker:
-            short = True
+        if self._is_full(before, line):
+            proven = line.counts or marker.number == self.last.get(marker.level, -1) + 1
+            unproven = marker.level > ARTICLE and marker.number > 1 and marker.level not in self.last
+            return proven or (is_finished(before.text) and not unproven)
+        short = self.column is not None or len(before.text) < WRAPPED_LINE
         finished = is_finished(before.text) or (short and before.text[-1] not in "，、,")
         if finished and marker.certain:
             return True
         if marker.number == 1 or expected:
             return True
-        broken = self.wrapped or self.column is not None or len(paragraph.lines) > 1
+        broken = self.wrapped or len(paragraph.lines) > 1
         return finished or not (broken or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
 
     def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
@@ -319,7 +323,7 @@ class _Joiner:
         if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
             return width(before) >= self.full and len(line.text) < WRAPPED_LINE and not is_finished(line.text)
         if self.wrapped and (len(before.text) >= WRAPPED_LINE or len(paragraph.lines) > 1):
-            if self.indented and line.indent and not _in_sentence(before.text):
+            if self._is_indented(line) and not _in_sentence(before.text):
                 return False
             return width(before) >= self.full
         if len(before.text) < WRAPPED_LINE:
@@ -396,13 +400,16 @@ def _in_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text, 0, len(text) - 1) is not None
 
 
-def _indents_paragraphs(lines: list[Line]) -> bool:
+def _indent(lines: list[Line]) -> int:
+    """Return by how much the first lines of paragraphs are set in; 0 when they are not."""
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.kind and not b.kind]
     starts = [b for a, b in pairs if is_finished(a.text)]
     goes_on = [b for a, b in pairs if not is_finished(a.text) and len(a.text) >= WRAPPED_LINE]
-    indented = sum(1 for b in starts if b.indent)
+    indents = [b.indent for b in starts if b.indent]
     flush = sum(1 for b in goes_on if not b.indent)
-    return indented * 2 > len(starts) and flush * 2 > len(goes_on)
+    if len(indents) * 2 <= len(starts) or flush * 2 <= len(goes_on):
+        return 0
+    return sorted(indents)[len(indents) // 2]
 
 
 __all__ = ["Line", "Paragraph", "is_finished", "split_paragraphs"]

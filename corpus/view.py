@@ -15,7 +15,7 @@ _PAGES = rf"共[ \t]*{_NO}[ \t]*页"
 _DASH = r"[-—–−－·•●]{1,3}"
 PAGE_MARK = re.compile(
     rf"[ \t\u3000]*(?:{_DASH}[ \t]*{_NO}[ \t]*(?:{_DASH})?"
-    rf"|[（(]?{_PAGE}(?:[ \t,，/]*{_PAGES})?[）)]?|{_PAGES}[ \t,，/]*{_PAGE}|{_NO}[ \t]*[/／][ \t]*{_NO}[ \t]*页)[ \t\u3000]*"
+    rf"|[（(]?{_PAGE}(?:[ \t,，/]*{_PAGES})?[）)]?|{_PAGES}[ \t,，/]*{_PAGE}|{_NO}[ \t]*[/／][ \t]*{_NO}[ \t]*页|{_NO}[ \t]+[/／][ \t]+{_NO})[ \t\u3000]*"
 )
 # A number alone on its line is a page's where a sentence goes on behind it, or where the pages count on.
 PAGE_NUMBER = re.compile(rf"\d(?:[ \t]?\d){{0,2}}(?:[ \t]*[/／][ \t]*{_NO})?")
