@@ -35,6 +35,11 @@ class Line:
     whole: str = ""  # the line that this is cut from
     counts: bool = False  # whether its number is a first one that a second follows
 
+    @property
+    def drawn(self) -> str:
+        """The line as the page shows it, or as much of it as a page can."""
+        return (self.whole or self.text)[:1000]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -53,6 +58,10 @@ class Column:
             return True
         word = _WORD.match(following.text)
         return word is not None and size + len(word.group()) > self.high
+
+    def is_long(self, line: Line) -> bool:
+        """Whether a line holds three quarters of what it can."""
+        return self.size(line) * 4 >= self.low * 3
 
     def share(self, line: Line) -> float:
         """Return the share of the lines within sentences that are as wide as this one; its last mark may hang."""
@@ -117,19 +126,26 @@ def is_finished(text: str) -> bool:
 
 
 def _characters(line: Line) -> int:
-    text = (line.whole or line.text)[:1000]
-    return len(_BLANKS.sub("", text)) + line.indent
+    """Return how many characters a line takes, blanks left out."""
+    return len(_BLANKS.sub("", line.drawn)) + line.indent
 
 
 def _columns(line: Line) -> int:
-    """Return how many columns a line takes, those of blanks left out that a scan sets anywhere."""
-    text = (line.whole or line.text)[:1000]
-    drawn = _BLANKS.sub("", text)
-    wide = (len(drawn.encode("utf-8", "replace")) - len(drawn)) // 2
-    return len(drawn) + wide + 2 * line.indent
+    """Return how many columns of a terminal a line takes, blanks left out that a converter sets anywhere."""
+    return _wide(_BLANKS.sub("", line.drawn)) + 2 * line.indent
 
 
-_SIZES = ((_columns, 5), (_characters, 3))
+def _columns_and_blanks(line: Line) -> int:
+    """Return how many columns a line takes with its blanks, unless they stand between all characters."""
+    text = line.drawn
+    return _columns(line) if _SPACED_OUT.search(text[:60]) else _wide(text) + 2 * line.indent
+
+
+def _wide(text: str) -> int:
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
+
+
+_SIZES = ((_columns, 5), (_characters, 3), (_columns_and_blanks, 5))
 
 
 def width(line: Line) -> int:

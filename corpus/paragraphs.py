@@ -285,6 +285,8 @@ class _Joiner:
         if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
             return True
         if not self._is_full(before, line):
+            if self.column and self.column.is_long(before) and _in_sentence(before.text):
+                return not self._is_indented(line)
             opened = before.text[0] in "（(" and not paragraph.marker and _is_open(before.text)
             return opened and line.text[0] not in "（("
         if self._is_indented(line) and not _in_sentence(before.text):

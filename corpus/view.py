@@ -37,6 +37,11 @@ SPACE = (
 _DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*\*)*")
 # 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
+# 38 9 个, 5 000元: within a sentence no number stands beside another; a year does, behind 附件1.
+_PARTED_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9０-９.．/-])[0-9０-９]+(?:[ \u3000]{1,3}(?!(?:19|20)[0-9]{2}[ ]*年)[0-9０-９]+)+(?![A-Za-z0-9０-９/-])"
+)
+_PROSE = re.compile("[，。；、]")
 _GOES_ON = re.compile(r"[。；][^。；]+$")
 # What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
@@ -119,7 +124,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         if not _OVER.search(line):
             yield at, line
             continue
-        spaced = [m.span() for m in _SPACED_DIGITS.finditer(line)] if " " in line or "\u3000" in line else []
+        spaced = [m.span() for m in _spaced_numbers(line)] if " " in line or "\u3000" in line else []
         last = ""
         for run in _RUNS.finditer(line):
             word = run.group()
@@ -130,6 +135,13 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
                 continue
             yield at + run.start(), word
             last = word[-1]
+
+
+def _spaced_numbers(line: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers of a line that blanks part."""
+    yield from _SPACED_DIGITS.finditer(line)
+    if _PROSE.search(line):
+        yield from _PARTED_DIGITS.finditer(line)
 
 
 def _is_latin(char: str) -> bool:
