@@ -28,6 +28,8 @@ _LISTS = re.compile(r"附件[:：]")
 _FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
 # A heading is hardly ever longer than this many characters.
 HEADING = 60
+# The first line of a paragraph is set in by so much, or by as little as the text's own are.
+INDENT = 2
 
 
 @dataclass(slots=True)
@@ -274,7 +276,7 @@ class _Joiner:
 
     def _is_indented(self, line: Line) -> bool:
         """Whether a line is set in as the first lines of paragraphs are, not by a blank before a number."""
-        return 2 * line.indent > self.indent > 0
+        return self.indent > 0 and line.indent >= min(self.indent, INDENT)
 
     def _is_full(self, before: Line, line: Line) -> bool:
         """Whether a line fills the column of a text that is set in one."""
