@@ -1,9 +1,9 @@
-"""How a text is set: how wide its lines are drawn, and which of them the page broke off."""
+"""How a text is set: its lines and paragraphs, how wide lines are drawn, and which fill the page."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.numbering import Marker
 from corpus.view import SPACE, WRAPPED_LINE
@@ -16,6 +16,9 @@ _WORD = re.compile(r"[A-Za-z0-9.%]+")
 # No page has fewer characters to a line than this, nor a text proves one with fewer lines broken.
 NARROW = 18
 FEW = 4
+# One line in so many may be wider than a column, one in so many is broken at least.
+WIDER = 12
+BROKEN = 8
 # So many of a line's blanks are taken as the text's own, those that a converter sets are more.
 SLACK = 2
 
@@ -41,11 +44,47 @@ class Line:
         return (self.whole or self.text)[:1000]
 
 
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; the span reaches from its first line to the next paragraph."""
+
+    start: int
+    end: int
+    lines: list[Line] = field(default_factory=list)
+    marker: Marker | None = None
+    kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph, its lines joined."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def content_start(self) -> int:
+        """The offset in the document where its words begin."""
+        return self.lines[0].start
+
+    @property
+    def content_end(self) -> int:
+        """The offset in the document where its words end."""
+        return self.lines[-1].start + len(self.lines[-1].text)
+
+    def source_offset(self, index: int) -> int:
+        """Return the offset in the document of the end of `text[:index]`."""
+        for line in self.lines:
+            if index <= len(line.text):
+                return line.start + index
+            index -= len(line.text)
+        return self.content_end
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """The column that a text is set in: the widths of its full lines, in characters or in columns of a terminal."""
 
-    size: "Callable[[Line], int]"
+    size: Callable[[Line], int]
     low: int
     high: int
     step: int
@@ -81,37 +120,35 @@ def find_column(lines: Sequence[Line]) -> Column | None:
 
 
 def _column(
-    pairs: Sequence[tuple[Line, Line]], size: "Callable[[Line], int]", span: int
+    pairs: Sequence[tuple[Line, Line]], size: Callable[[Line], int], span: int
 ) -> tuple[int, Column] | None:
+    """Return the column by one way to tell widths, and how many lines it breaks, None when it is not proven."""
     broken = Counter(
         size(a) for a, b in pairs if len(a.text) >= WRAPPED_LINE and not b.marker and not is_finished(a.text)
     )
     if not broken:
         return None
     count, high = max((sum(broken[top - i] for i in range(span)), top) for top in broken)
+    step = 1 if size is _characters else 2
     # A wide character does not fit where one column is left.
-    low = high - span + (1 if size is _characters else 0)
+    low = _lowest(broken, high, span, count) + 1 - step
+    sizes = Counter(size(a) for a, _ in pairs)
+    alike = sum(n for wide, n in sizes.items() if low <= wide <= high)
+    wider = sum(n for wide, n in sizes.items() if wide > high + span)
+    near = sum(broken[low - i] for i in range(1, 2 * span + 1))
+    alone = count >= FEW and count * 2 >= alike and count >= near * 2 and wider * WIDER <= len(pairs)
+    if not alone or low < NARROW * step or count * BROKEN < len(pairs):
+        return None
+    full = Counter(wide // step for wide in broken.elements() if wide >= low)
+    return count, Column(size, low, high, step, full)
+
+
+def _lowest(broken: Counter[int], high: int, span: int, count: int) -> int:
+    """Return the least width of a full line; where lines vary by more than a mark at their end, it is less."""
+    low = high - span + 1
     while low > high - 2 * span and (broken[low - 1] + broken[low - 2]) * 10 > count:
         low -= 1
-    # A line may hang its last mark over the edge.
-    sizes = Counter(size(a) for a, _ in pairs)
-    alike = sum(n for width, n in sizes.items() if low <= width <= high)
-    wider = sum(n for width, n in sizes.items() if width > high + span)
-    near = sum(broken[low - i] for i in range(1, 2 * span + 1))
-    proven = count >= FEW and count * 2 >= alike and count >= near * 2 and wider * 12 <= len(pairs)
-    wide = low >= (NARROW if size is _characters else 2 * NARROW)
-    if not (proven and wide and count * 8 >= len(pairs)):
-        return None
-    step = 1 if size is _characters else 2
-    full = Counter({w: n for w, n in broken.items() if w >= low})
-    return count, Column(size, low, high, step, _stepped(full, step))
-
-
-def _stepped(widths: Counter[int], step: int) -> Counter[int]:
-    stepped: Counter[int] = Counter()
-    for wide, count in widths.items():
-        stepped[wide // step] += count
-    return stepped
+    return low
 
 
 def is_finished(text: str) -> bool:
@@ -145,6 +182,7 @@ def _wide(text: str) -> int:
     return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
 
 
+# Each way to tell widths, and how many of them full lines may have.
 _SIZES = ((_columns, 5), (_characters, 3), (_columns_and_blanks, 5))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from corpus.layout import is_finished
 from corpus.numbering import match_marker
-from corpus.view import HEADER, PAGE_MARK, PAGE_NUMBER, WRAPPED_LINE
+from corpus.view import HEADER, PAGE_MARK, PAGE_NUMBER, WRAPPED_LINE, is_page_number
 
 # A page has no fewer lines than this; so many numbers in a row are no rows of a table.
-PAGE = 12
+PAGE = 15
 ROW = 3
 LONGEST = 60
 # The title stands among so many first lines.
@@ -20,6 +20,12 @@ def find_furniture(lines: Sequence[str]) -> set[int]:
     """Return the indices of the lines that are page numbers or running headers; `lines` hold no blank ends."""
     said = [i for i, line in enumerate(lines) if line]
     marks = {i for i in said if len(lines[i]) < 24 and PAGE_MARK.fullmatch(lines[i])}
+    before = ""
+    for i in said:
+        if is_page_number(before, lines, i):
+            marks.add(i)
+        else:
+            before = lines[i]
     marks |= set(_numbers(lines, said))
     return marks | set(_headers(lines, said, marks))
 
@@ -41,7 +47,7 @@ def _numbers(lines: Sequence[str], said: Sequence[int]) -> Iterator[int]:
 
 
 def _proven(row: Sequence[tuple[int, int, int]]) -> list[int]:
-    return [i for i, _, _ in row] if len(row) >= (2 if row and row[0][1] <= 2 else ROW) else []
+    return [i for i, _, _ in row] if len(row) >= (2 if row and row[0][1] == 1 else ROW) else []
 
 
 def _headers(lines: Sequence[str], said: Sequence[int], marks: set[int]) -> Iterator[int]:

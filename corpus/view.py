@@ -159,7 +159,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     before, turned = "", False
     raws = text.split("\n")
     for i, raw in enumerate(raws):
-        if PAGE_MARK.fullmatch(raw) or _is_page_number(before, raws, i):
+        if PAGE_MARK.fullmatch(raw) or is_page_number(before, raws, i):
             turned = before != "" and not _FINAL.search(before)
         else:
             head = _DECORATION.match(raw)
@@ -174,7 +174,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(raw) + 1
 
 
-def _is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
+def is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
     """Whether a number alone on its line parts a sentence: neither it nor the lines around are rows of a table."""
     if not 0 < len(lines[at]) <= 16 or not PAGE_NUMBER.fullmatch(lines[at].strip()):
         return False
