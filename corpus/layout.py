@@ -115,29 +115,32 @@ def find_column(lines: Sequence[Line]) -> Column | None:
     end within a sentence that the next line takes up; the widest lines of other texts are whole paragraphs.
     """
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not (a.kind or b.kind or a.level)]
-    found = [column for size, span in _SIZES if (column := _column(pairs, size, span))]
+    broken = [a for a, b in pairs if not b.marker and len(a.text) >= WRAPPED_LINE and not is_finished(a.text)]
+    if len(broken) < FEW or len(broken) * BROKEN < len(pairs):
+        return None
+    every = [a for a, _ in pairs]
+    found = [column for size, span in _SIZES if (column := _column(every, broken, size, span))]
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _column(
-    pairs: Sequence[tuple[Line, Line]], size: Callable[[Line], int], span: int
+    lines: Sequence[Line], within: Sequence[Line], size: Callable[[Line], int], span: int
 ) -> tuple[int, Column] | None:
-    """Return the column by one way to tell widths, and how many lines it breaks, None when it is not proven."""
-    broken = Counter(
-        size(a) for a, b in pairs if len(a.text) >= WRAPPED_LINE and not b.marker and not is_finished(a.text)
-    )
-    if not broken:
-        return None
+    """Return the column by one way to tell widths, and how many lines it breaks, None when it is not proven.
+
+    Of all the `lines` those `within` sentences are the ones it may break.
+    """
+    broken = Counter(map(size, within))
     count, high = max((sum(broken[top - i] for i in range(span)), top) for top in broken)
     step = 1 if size is _characters else 2
     # A wide character does not fit where one column is left.
     low = _lowest(broken, high, span, count) + 1 - step
-    sizes = Counter(size(a) for a, _ in pairs)
+    sizes = Counter(map(size, lines))
     alike = sum(n for wide, n in sizes.items() if low <= wide <= high)
     wider = sum(n for wide, n in sizes.items() if wide > high + span)
     near = sum(broken[low - i] for i in range(1, 2 * span + 1))
-    alone = count >= FEW and count * 2 >= alike and count >= near * 2 and wider * WIDER <= len(pairs)
-    if not alone or low < NARROW * step or count * BROKEN < len(pairs):
+    alone = count >= FEW and count * 2 >= alike and count >= near * 2 and wider * WIDER <= len(lines)
+    if not alone or low < NARROW * step or count * BROKEN < len(lines):
         return None
     full = Counter(wide // step for wide in broken.elements() if wide >= low)
     return count, Column(size, low, high, step, full)
