@@ -93,7 +93,8 @@ def _is_chrome(paragraph: Paragraph) -> bool:
 
 def opens_attachment(text: str) -> bool:
     """Whether a line only says that an attachment, or the notes to the text, begin here."""
-    return lines.attachment_number(text) is not None or (len(text) <= 6 and _NOTES.match(text) is not None)
+    plain = lines.closed_up(text)
+    return lines.attachment_number(plain) is not None or (len(plain) <= 6 and _NOTES.match(plain) is not None)
 
 
 def attachment_start(block: Sequence[Paragraph]) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.dates import is_date_line
+from corpus.furniture import find_furniture
 from corpus.joiner import Joiner
 from corpus.layout import Line, Paragraph, is_finished
 from corpus.numbering import ARTICLE, CN, HEAD, match_marker
-from corpus.pages import find_furniture
 from corpus.run_on import cuts
 from corpus.view import SPACE
 

@@ -178,7 +178,7 @@ def is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
     """Whether a number alone on its line parts a sentence: neither it nor the lines around are rows of a table."""
     if not 0 < len(lines[at]) <= 16 or not PAGE_NUMBER.fullmatch(lines[at].strip()):
         return False
-    if len(before) < WRAPPED_LINE or _FINAL.search(before) or before[-1] in "）)" or before[-1].isdigit():
+    if len(before) < WRAPPED_LINE or _FINAL.search(before) or before[-1] in "）)":
         return False
     said = (line.strip() for line in lines[at + 1 : at + 6])
     following = next((line for line in said if line and not HEADER.fullmatch(line)), "")
