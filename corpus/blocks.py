@@ -146,7 +146,7 @@ def is_subhead(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """Whether a short line without an end is the unnumbered heading of the paragraph behind it."""
     if i + 1 >= len(paragraphs) or paragraphs[i].kind or paragraphs[i + 1].kind:
         return False
-    text, body = paragraphs[i].text, paragraphs[i + 1].text
+    text, body = lines.closed_up(paragraphs[i].text), paragraphs[i + 1].text
     if not 4 <= len(text) <= SUBHEAD or is_finished(text) or not lines.is_title_part(text):
         return False
     return len(body) >= BODY and "。" in body

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.dates import DATE, is_date_line
 from corpus.layout import Column, Line, Paragraph, find_column, is_finished, width
-from corpus.numbering import AR, ARTICLE, SECTION, Marker
+from corpus.numbering import AR, CN, SECTION, Marker
 from corpus.run_on import AHEAD
 from corpus.view import WRAPPED_LINE
 
@@ -149,7 +149,7 @@ class Joiner:
         last = self.last.get(marker.level)
         if line.counts or (last is not None and marker.number == last + 1):
             return True
-        proven = marker.level <= ARTICLE or marker.number == 1 or last is not None
+        proven = marker.level <= CN or marker.number == 1 or last is not None
         return proven and is_finished(before.text)
 
     def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:

@@ -21,8 +21,8 @@ PAGE_MARK = re.compile(
 PAGE_NUMBER = re.compile(rf"\d(?:[ \t]?\d){{0,2}}(?:[ \t]*[/／][ \t]*{_NO})?")
 # What stands at the head of every page, as a whole line: 国务院办公厅文件.
 HEADER = re.compile(
-    r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划"
-    r"|建议|决议|要点|指南|规程|规则|章程|标准|批复|复函|通报|请示|法)(?:[（(][^（）()]{1,12}[）)])?"
+    r"[^。，；：！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划"
+    r"|建议|决议|要点|指南|规程|规则|章程|标准|批复|复函|通报|请示|法)(?:[（(][^（）()]{1,20}[）)])?"
 )
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
 WRAPPED_LINE = 16
