@@ -41,7 +41,10 @@ _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-
 _PARTED_DIGITS = re.compile(
     r"(?<![A-Za-z0-9０-９.．/-])[0-9０-９]+(?:[ \u3000]{1,3}(?!(?:19|20)[0-9]{2}[ ]*年)[0-9０-９]+)+(?![A-Za-z0-9０-９/-])"
 )
-_PROSE = re.compile("[，。；、]")
+_PROSE = re.compile("[，。；、]|[\u4e00-\u9fff）][,;][ \u3000]{0,3}[\u4e00-\u9fff（]")
+# A line of so many Chinese characters, with digits one in so many of them at most, is no row of a table.
+WORDY = 20
+FEW_DIGITS = 5
 _GOES_ON = re.compile(r"[。；][^。；]+$")
 # What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
@@ -140,8 +143,14 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def _spaced_numbers(line: str) -> Iterator[re.Match[str]]:
     """Yield the numbers of a line that blanks part."""
     yield from _SPACED_DIGITS.finditer(line)
-    if _PROSE.search(line):
+    if _PROSE.search(line) or _is_wordy(line):
         yield from _PARTED_DIGITS.finditer(line)
+
+
+def _is_wordy(line: str) -> bool:
+    digits = sum(map(str.isdigit, line))
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in line)
+    return digits > 1 and chinese >= max(WORDY, FEW_DIGITS * digits)
 
 
 def _is_latin(char: str) -> bool:
