@@ -38,8 +38,9 @@ _DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*
 # 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
 # 38 9 个, 5 000元: within a sentence no number stands beside another; a year does, behind 附件1.
+_GROUPS = r"[0-9０-９]+(?:[ \u3000]{1,3}(?!(?:19|20)[0-9]{2}[ ]*年)[0-9０-９]+)*"
 _PARTED_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9０-９.．/-])[0-9０-９]+(?:[ \u3000]{1,3}(?!(?:19|20)[0-9]{2}[ ]*年)[0-9０-９]+)+(?![A-Za-z0-9０-９/-])"
+    rf"(?<![A-Za-z0-9０-９.．/-]){_GROUPS}(?:[ \u3000]*[.．][ \u3000]*{_GROUPS})?(?![A-Za-z0-9０-９/-]|[.．][0-9０-９])"
 )
 _PROSE = re.compile("[，。；、]|[\u4e00-\u9fff）][,;][ \u3000]{0,3}[\u4e00-\u9fff（]")
 # A line of so many Chinese characters, with digits one in so many of them at most, is no row of a table.
