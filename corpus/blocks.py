@@ -93,7 +93,8 @@ def _is_chrome(paragraph: Paragraph) -> bool:
 
 def opens_attachment(text: str) -> bool:
     """Whether a line only says that an attachment, or the notes to the text, begin here."""
-    return lines.attachment_number(text) is not None or (len(text) <= 6 and _NOTES.match(text) is not None)
+    plain = lines.closed_up(text)
+    return lines.attachment_number(plain) is not None or (len(plain) <= 6 and _NOTES.match(plain) is not None)
 
 
 def attachment_start(block: Sequence[Paragraph]) -> int:
@@ -145,7 +146,7 @@ def is_subhead(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """Whether a short line without an end is the unnumbered heading of the paragraph behind it."""
     if i + 1 >= len(paragraphs) or paragraphs[i].kind or paragraphs[i + 1].kind:
         return False
-    text, body = paragraphs[i].text, paragraphs[i + 1].text
+    text, body = lines.closed_up(paragraphs[i].text), paragraphs[i + 1].text
     if not 4 <= len(text) <= SUBHEAD or is_finished(text) or not lines.is_title_part(text):
         return False
     return len(body) >= BODY and "。" in body

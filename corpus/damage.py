@@ -37,7 +37,7 @@ def find_damage(
     found = [
         *_lost_headings(clauses),
         *_gaps(text, clauses),
-        *_truncated(text, clauses),
+        *_truncated(text, clauses, _ends(clauses, paragraphs)),
         *_repeated(clauses, repeats),
         *_noise(text, clauses),
         *_letters(text, clauses),
@@ -56,6 +56,15 @@ def find_damage(
         for c in clauses
     )
     return marked, tuple(found)
+
+
+def _ends(clauses: Sequence[Clause], paragraphs: Sequence[Paragraph]) -> dict[str, int]:
+    """Return where the last paragraph of each clause ends; what a page carries stands behind it."""
+    starts = [c.start for c in clauses]
+    return {
+        clauses[bisect_right(starts, paragraph.content_end - 1) - 1].id: paragraph.content_end
+        for paragraph in paragraphs
+    }
 
 
 def _content_end(text: str, clause: Clause) -> int:
@@ -146,8 +155,8 @@ def _number_of(clause: Clause) -> Marker | None:
 # -- sentences ----------------------------------------------------------------------------------------
 
 
-def _truncated(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
-    ends = {c.id: _ending(text, c) for c in clauses if c.kind in _SAID}
+def _truncated(text: str, clauses: Sequence[Clause], last: dict[str, int]) -> Iterator[Damage]:
+    ends = {c.id: _ending(text, c, last.get(c.id, c.end)) for c in clauses if c.kind in _SAID}
     said: dict[str | None, list[bool]] = {}
     for clause in clauses:
         if ends.get(clause.id) is not None:
@@ -160,20 +169,19 @@ def _truncated(text: str, clauses: Sequence[Clause]) -> Iterator[Damage]:
     }
     for clause in clauses:
         ending = ends.get(clause.id)
+        end = min(_content_end(text, clause), last.get(clause.id, clause.end))
         if clause.inferred and clause.end > clause.start:
-            end = _content_end(text, clause)
             yield Damage("truncated", clause.id, clause.start, end, "The beginning of this clause is lost.")
         elif ending == "cut" or (ending == "open" and usual[clause.parent] and clause.parent != "0"):
-            end = _content_end(text, clause)
             start = _last_sentence(text, max(clause.start, clause.heading_end), end)
             yield Damage(
                 "truncated", clause.id, start, end, "The text breaks off in the middle of a sentence."
             )
 
 
-def _ending(text: str, clause: Clause) -> str | None:
+def _ending(text: str, clause: Clause, last: int) -> str | None:
     """Return how a clause's sentence ends: "whole", "open" or surely "cut"; None when it holds none."""
-    end = _content_end(text, clause)
+    end = min(_content_end(text, clause), last)
     start = max(clause.start, clause.heading_end)
     body = text[start:end].strip()
     if not body or body == clause.marker:

@@ -41,7 +41,7 @@ ORGAN = re.compile(
 _OFFICE = "总 ?理|省 ?长|市 ?长|区 ?长|县 ?长|州 ?长|行 ?长|主 ?席|部 ?长|局 ?长|署 ?长|主 ?任|委员长"
 _PERSON = re.compile(
     rf"(?!关于)[\u4e00-\u9fff]{{0,14}}(?:{_OFFICE})"
-    r"(?:[ \u3000]+[\u4e00-\u9fff·]{1,12}(?:[ \u3000]{1,3}[\u4e00-\u9fff·]{1,3})?|[\u4e00-\u9fff]{2,3})"
+    r"(?:[ \u3000]+[\u4e00-\u9fff·]{1,12}(?:[ \u3000]{1,3}[\u4e00-\u9fff·]{1,3}){0,2}|[\u4e00-\u9fff]{2,3})"
 )
 ADDRESSEE = re.compile(
     r"^各|人民政府|委员|部|委|厅|局|机构|单位|公司|省|市|区|县|院|会|代表|主席|总理|同志|先生|女士"
@@ -63,6 +63,14 @@ _ATTACHMENT = re.compile(
 def without_blanks(text: str) -> str:
     """Return `text` without blanks and without marks of emphasis."""
     return _BLANK.sub("", text.replace("**", ""))
+
+
+def closed_up(text: str) -> str:
+    """Return a line whose characters all stand apart without its blanks, any other as it is: 国 务 院."""
+    if text[1:2] not in " \u3000":
+        return text
+    characters = text.split()
+    return "".join(characters) if len(characters) > 2 and len(max(characters, key=len)) == 1 else text
 
 
 def find_number(text: str) -> str:
@@ -90,6 +98,7 @@ def is_number_line(text: str) -> bool:
 
 def is_organ_line(text: str) -> bool:
     """Whether a line only names bodies, as in a letterhead or a signature."""
+    text = closed_up(text)
     names = re.split("[\\s、]+", _ENTITY.sub("", text).strip())
     if len(text) > 80 or any(c in "，。；：:《》" for c in text) or "关于" in text:
         return False
@@ -114,6 +123,7 @@ def ends_title(text: str) -> bool:
 
 def is_title_part(text: str) -> bool:
     """Whether a line may be a part of a title that is broken over lines."""
+    text = closed_up(text)
     if not 4 <= len(text) <= 44 or is_finished(text) and text[-1] not in "）)》” " or text[-1] in "，、,；":
         return False
     if text.isascii() or is_chrome(text) or is_date_line(text) or is_organ_line(text) or is_number_line(text):
@@ -128,6 +138,7 @@ def is_title_line(text: str) -> bool:
 
 def attachment_number(text: str) -> int | None:
     """Return the number of an "附件1：" that stands alone on its line (0 when unnumbered), else None."""
+    text = closed_up(text)
     m = _ATTACHMENT.match(text) if len(text) <= 12 else None
     if not m:
         return None
@@ -137,7 +148,7 @@ def attachment_number(text: str) -> int | None:
 
 def is_chrome(text: str) -> ClauseKind | None:
     """Return the kind of a line that a web portal put there, else None."""
-    text = text.replace("**", "")
+    text = closed_up(text.replace("**", ""))
     if _NOISE.match(text):
         return "noise"
     if len(text) <= 40 and is_timestamp(text):

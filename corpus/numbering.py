@@ -133,7 +133,7 @@ _UNIT = re.compile(rf"第{_B}({_N}){_B}(编|篇|部分|章|节|条)(?:{_B}之{_B
 _C = r"[一二三四五六七八九十百](?:[ \u3000]?[一二三四五六七八九十百]){0,4}"
 _CN = re.compile(rf"({_C}){_B}([、.．])")
 _CNP = re.compile(rf"[（(][ \t\u3000\n]{{0,4}}({_C})[ \t\u3000]{{0,4}}[）)]")
-_AR = re.compile(rf"([0-9０-９]{{1,3}}){_B}([.．、])")
+_AR = re.compile(rf"([0-9０-９](?:[ \u3000]?[0-9０-９]){{0,2}})({_B})([.．、])")
 _ARP = re.compile(r"[（(][ \t\u3000]{0,4}([0-9０-９](?:[ \u3000]?[0-9０-９]){0,2})[ \t\u3000]{0,4}[）)]")
 _ARA = re.compile(r"([0-9０-９]{1,3})[）)]")
 _STARTS = frozenset("第一二三四五六七八九十百（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -144,7 +144,9 @@ _SPOKEN_UNIT = re.compile(r"[第的中、，,至到和及与或款项所内以]|
 _SPOKEN = re.compile(
     r"[、，,至到和或及与—~～-]{1,2}[（(第]|[项款目](?:规定|所|的|、|，|和|至|或|情形|条件|中)"
 )
-_YEAR = re.compile(r"[ \u3000]{0,2}(?:19|20)\d\d[年 —-]")
+_YEAR = re.compile(r"[ \u3000]{0,2}(?:1[ ]?9|2[ ]?0)[ ]?\d[ ]?\d[ ]?[年 —-]")
+# 3 . 4 6 %: a decimal drawn apart.
+_DECIMAL = re.compile(r"[ \u3000]*[0-9０-９]")
 HEADING_LENGTH = 60
 
 
@@ -203,7 +205,7 @@ def _counted_marker(line: str) -> Marker | None:
     m = _CN.match(line)
     if not m:
         return None
-    number = _chinese(m.group(1))
+    number = _chinese("".join(m.group(1).split()))
     rest = line[m.end() : m.end() + 3]
     if not number or (rest[:1] == to_numeral(number + 1) and rest[1:2] not in "十百"):
         return None  # 一、二产业
@@ -215,7 +217,8 @@ def _arabic_marker(line: str) -> Marker | None:
     if not m:
         m = _ARA.match(line)
         return Marker(ARP, int(m.group(1)), m.group(), m.end()) if m and int(m.group(1)) else None
-    number = int(m.group(1))
-    if not number or (line[m.end() : m.end() + 1].isdigit() and not _YEAR.match(line, m.end())):
+    number = int("".join(m.group(1).split()))
+    decimal = line[m.end() : m.end() + 1].isdigit() or (m.group(2) and _DECIMAL.match(line, m.end()))
+    if not number or (decimal and not _YEAR.match(line, m.end())):
         return None  # 1.5亿元
     return Marker(AR, number, m.group(), m.end())

@@ -16,7 +16,7 @@ from corpus.blocks import (
     opens_attachment,
     split_tail,
 )
-from corpus.lines import MARK
+from corpus.lines import MARK, without_blanks
 from corpus.model import Clause, ClauseKind
 from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, article_heading, clause_of, is_scrap, label_of
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
@@ -351,7 +351,11 @@ class _Builder:
         self.attachments += 1
         wanted = self.tree.take_number(int(ROOT), 1000 + (number or self.attachments))
         self.attachments = max(self.attachments, number)
-        label = f"附件{number}" if number else title or ("附件" if taken else f"其{to_numeral(wanted - 999)}")
+        label = (
+            f"附件{number}"
+            if number
+            else without_blanks(title) or ("附件" if taken else f"其{to_numeral(wanted - 999)}")
+        )
         node = Node(str(wanted), None, "attachment", ATTACHMENT, wanted, label, start, part[:taken])
         node.heading = title
         node.heading_end = part[taken - 1].content_end if taken else start

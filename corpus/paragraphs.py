@@ -2,93 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from corpus.dates import is_date_line
-from corpus.numbering import AR, ARTICLE, CN, HEAD, SECTION, Marker, match_marker
+from corpus.furniture import find_furniture
+from corpus.joiner import Joiner
+from corpus.layout import Line, Paragraph, is_finished
+from corpus.numbering import ARTICLE, CN, HEAD, match_marker
 from corpus.run_on import cuts
-from corpus.view import PAGE_MARK, SPACE, WRAPPED_LINE
+from corpus.view import SPACE
 
-CLOSERS = frozenset("，、；：。！？）)》〉”’」』】,;:!?…")
-FINAL = frozenset("。！？；：!?;:…")
-_QUOTES = '”’」』）)》】" '
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$|[0-9０-９]{1,2}[.．、]$")
-_SENTENCE_END = re.compile(r"[。！？；]")
-_SPACED_OUT = re.compile(r"(?:[^ \u3000][ \u3000]){6}")
-_ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+$")
-# Lines that no sentence goes through: a document number, an address of people, a list of attachments.
-_ALONE = re.compile(
-    r"<!--|[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号$|各位[\u4e00-\u9fff]{1,8}[:：！!]$|附件?[\d一二三四五]{0,2}[:：]"
-    r"|[^《]{0,20}关于[^《]{2,60}[（(][^（）()]{0,12}[〔\[][ ]*\d{4}[ ]*[〕\]][ ]*\d+号[）)]$"
-)
-_LISTS = re.compile(r"附件[:：]")
-_FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
-# A heading is hardly ever longer than this many characters.
-HEADING = 60
-
-
-@dataclass(slots=True)
-class Line:
-    """A line that says something: where its content begins, how many blanks and which Markdown level it has."""
-
-    begin: int
-    start: int
-    text: str
-    indent: int
-    level: int
-    kind: str = ""
-    marker: Marker | None = None
-    alone: bool | None = None
-    whole: str = ""  # the line that this is cut from
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """Lines that belong together; the span reaches from its first line to the next paragraph."""
-
-    start: int
-    end: int
-    lines: list[Line] = field(default_factory=list)
-    marker: Marker | None = None
-    kind: str = ""
-
-    @property
-    def text(self) -> str:
-        """The words of the paragraph, its lines joined."""
-        if len(self.lines) == 1:
-            return self.lines[0].text
-        return "".join(line.text for line in self.lines)
-
-    @property
-    def content_start(self) -> int:
-        """The offset in the document where its words begin."""
-        return self.lines[0].start
-
-    @property
-    def content_end(self) -> int:
-        """The offset in the document where its words end."""
-        return self.lines[-1].start + len(self.lines[-1].text)
-
-    def source_offset(self, index: int) -> int:
-        """Return the offset in the document of the end of `text[:index]`."""
-        for line in self.lines:
-            if index <= len(line.text):
-                return line.start + index
-            index -= len(line.text)
-        return self.content_end
-
-
-def is_finished(text: str) -> bool:
-    """Whether `text` ends as a sentence or a lead-in does; closing quotes and a bracketed remark are passed over."""
-    tail = text[-8:].rstrip(_QUOTES)
-    if not tail or tail[-1] in FINAL:
-        return True
-    if text[-1] not in "）)":
-        return False
-    remark = max(text.rfind("（", -80), text.rfind("(", -80))
-    return remark > 0 and text[remark - 1] in FINAL
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
@@ -131,18 +57,12 @@ def _raise_headings(paragraphs: list[Paragraph]) -> None:
 def _lines(text: str) -> Iterator[Line]:
     at = 0
     marks: list[Line] = []
-    for raw in text.split("\n"):
-        head = _DECORATION.match(raw)
-        skip = head.end() if head else 0
-        content = raw[skip:].rstrip(SPACE)
-        if content.startswith("**") and content.endswith("**") and len(content) > 4:
-            bare = content[2:-2].strip(SPACE)
-            skip += content.index(bare, 2) if bare else 0
-            content = bare
-        if content.replace("**", ""):
-            hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
-            line = Line(at, at + skip, content, skip, hashes)
-            if len(content) < 24 and PAGE_MARK.fullmatch(content):
+    raws = text.split("\n")
+    furniture = find_furniture([raw.strip(SPACE) for raw in raws])
+    for i, raw in enumerate(raws):
+        line = _line(raw, at)
+        if line.text.replace("**", ""):
+            if i in furniture:
                 line.kind = "noise"
                 marks.append(line)
             else:
@@ -150,6 +70,19 @@ def _lines(text: str) -> Iterator[Line]:
                 yield line
         at += len(raw) + 1
     yield from marks[:1]
+
+
+def _line(raw: str, at: int) -> Line:
+    """Return the line that begins at `at`, without the blanks and Markdown's marks around it."""
+    head = _DECORATION.match(raw)
+    skip = head.end() if head else 0
+    content = raw[skip:].rstrip(SPACE)
+    if content.startswith("**") and content.endswith("**") and len(content) > 4:
+        bare = content[2:-2].strip(SPACE)
+        skip += content.index(bare, 2) if bare else 0
+        content = bare
+    hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
+    return Line(at, at + skip, content, skip, hashes)
 
 
 def _cut(lines: list[Line]) -> list[Line]:
@@ -188,7 +121,7 @@ def _heading_of_contents(lines: list[Line], first: int) -> int:
 
 
 def _grouped(lines: list[Line]) -> list[Paragraph]:
-    joined = _Joiner(lines)
+    joined = Joiner(lines)
     paragraphs: list[Paragraph] = []
     for i, line in enumerate(lines):
         marker = line.marker
@@ -215,151 +148,6 @@ def _is_loose_marker(before: Line, line: Line) -> bool:
     if len(before.text) > 3 or not _LOOSE_MARKER.match(before.text):
         return False
     return match_marker(before.text + line.text) is not None
-
-
-class _Joiner:
-    """Decides whether a line goes on the paragraph before it."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        plain = [line for line in lines if not line.kind and len(line.text) >= WRAPPED_LINE]
-        broken = sorted(_width(line) for line in plain if not line.marker and not is_finished(line.text))
-        self.wrapped = _is_hard_wrapped(broken, plain)
-        self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
-        self.indented = self.wrapped and _indents_paragraphs(lines)
-        self.numbers: dict[int, int] = {}
-        self.listed = 0
-
-    def lists_attachments(self, before: Line, line: Line, marker: Marker) -> bool:
-        """Whether a number goes on with the list behind an "附件：1.…"; it opens no clause."""
-        if _LISTS.match(before.text):
-            self.listed = 1 if _FIRST.search(before.text) else 0
-        elif not self.listed:
-            return False
-        if marker.level != AR or marker.number != self.listed + 1 or is_finished(line.text):
-            self.listed = 0
-            return False
-        self.listed += 1
-        return True
-
-    def opened(self, marker: Marker | None) -> None:
-        if marker is None:
-            return
-        self.numbers = {level: n for level, n in self.numbers.items() if level < marker.level}
-        self.numbers[marker.level] = marker.number
-
-    def continues(self, paragraph: Paragraph, before: Line, line: Line, marker: Marker | None) -> bool:
-        if line.kind or before.kind:
-            return line.kind == before.kind == "contents"
-        if line.level or before.level or _stands_alone(before) or _stands_alone(line):
-            return False
-        if marker and self._opens(paragraph, before, marker):
-            return False
-        if line.text[0] in CLOSERS:
-            return not is_finished(before.text) or line.text[0] in "，、；。"
-        if is_finished(before.text):
-            return (
-                self.indented
-                and not line.indent
-                and _width(before) >= self.full
-                and before.text[-1] not in "：:"
-            )
-        return self._breaks(paragraph, before, line)
-
-    def _opens(self, paragraph: Paragraph, before: Line, marker: Marker) -> bool:
-        """Whether a marker opens a clause; behind an unfinished line only the number expected there does."""
-        finished = is_finished(before.text) or (
-            len(before.text) < WRAPPED_LINE and before.text[-1] not in "，、,"
-        )
-        if finished and marker.certain:
-            return True
-        known = self.numbers.get(marker.level)
-        if marker.number == 1 or (known is not None and marker.number == known + 1):
-            return True
-        broken = self.wrapped or len(paragraph.lines) > 1
-        return finished or not (broken or before.text[-1] in "，、,（(《“" or _in_sentence(before.text))
-
-    def _breaks(self, paragraph: Paragraph, before: Line, line: Line) -> bool:
-        """Whether an unfinished line is one that the page broke, not a heading or a row."""
-        if before.text[-1] in "，、,（(《“" and len(before.text) > 3:
-            return True
-        if _is_quoting(paragraph):
-            return True
-        if before.text[0] in "（(" and not paragraph.marker and _is_open(before.text):
-            return line.text[0] not in "（("
-        if len(paragraph.lines) > 1 and _width(before) * 10 >= _width(paragraph.lines[-2]) * 8:
-            return True
-        if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:
-            return (
-                _width(before) >= self.full and len(line.text) < WRAPPED_LINE and not is_finished(line.text)
-            )
-        if self.wrapped and (len(before.text) >= WRAPPED_LINE or len(paragraph.lines) > 1):
-            if self.indented and line.indent and not _in_sentence(before.text):
-                return False
-            return _width(before) >= self.full
-        if len(before.text) < WRAPPED_LINE:
-            return False
-        return len(before.text) > HEADING or _in_sentence(before.text)
-
-
-def _is_quoting(paragraph: Paragraph) -> bool:
-    """Whether a quotation that began in the last lines of a paragraph is still open."""
-    text = "".join(line.text[-200:] for line in paragraph.lines[-4:])
-    return text.count("“") > text.count("”")
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket opened in a line is not closed in it."""
-    return len(text) <= 100 and text.count("（") + text.count("(") > text.count("）") + text.count(")")
-
-
-def _is_hard_wrapped(broken: list[int], plain: list[Line]) -> bool:
-    """Whether a text is broken at one width throughout; `broken` are the widths of its broken lines, sorted.
-
-    Broken lines are many, most of them alike, and about as wide as lines get; rows of a table are not
-    alike, and a paragraph that stands on one line is far wider.
-    """
-    if len(broken) < 4 or len(broken) * 5 <= len(plain) * 2:
-        return False
-    widths = sorted(map(_width, plain))
-    full = broken[len(broken) * 3 // 4]
-    alike = sum(1 for width in broken if full * 0.85 <= width <= full * 1.15)
-    return alike * 5 >= len(broken) * 3 and widths[len(widths) // 2] <= full * 1.3
-
-
-def _stands_alone(line: Line) -> bool:
-    """Whether no sentence goes through a line; looked up once for each line."""
-    if line.alone is None:
-        text = line.text
-        ends_in_address = "//" in text[-200:] and _ADDRESS.search(text[-200:]) is not None
-        line.alone = ends_in_address or _ALONE.match(text) is not None or is_date_line(text)
-    return line.alone
-
-
-def _in_sentence(text: str) -> bool:
-    """Whether a line goes on behind the end of a sentence: then its own end is none."""
-    return _SENTENCE_END.search(text, 0, len(text) - 1) is not None
-
-
-def _width(line: Line) -> int:
-    """Return how wide a line is drawn: a Chinese character takes two columns and three bytes.
-
-    Blanks that a scan sets between all characters are not counted.
-    """
-    text = line.whole or line.text
-    if _SPACED_OUT.search(text[:60]):
-        text = "".join(text.split())
-    if len(text) > 200:
-        return 400
-    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2 + line.indent
-
-
-def _indents_paragraphs(lines: list[Line]) -> bool:
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.kind and not b.kind]
-    starts = [b for a, b in pairs if is_finished(a.text)]
-    goes_on = [b for a, b in pairs if not is_finished(a.text) and len(a.text) >= WRAPPED_LINE]
-    indented = sum(1 for b in starts if b.indent)
-    flush = sum(1 for b in goes_on if not b.indent)
-    return indented * 2 > len(starts) and flush * 2 > len(goes_on)
 
 
 __all__ = ["Line", "Paragraph", "is_finished", "split_paragraphs"]

@@ -3,19 +3,26 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 
-# A line that only carries a page number: "- 14 -", "— 3 —", "•11", "第 3 页 共 9 页".
+# A line that only carries a page number: "- 14 -", "— 3 —", "•11", "－1－", "第 3 页 共 9 页", "3/9页".
+_NO = r"\d(?:[ \t]?\d){0,3}"
+_PAGE = rf"第[ \t]*{_NO}[ \t]*页"
+_PAGES = rf"共[ \t]*{_NO}[ \t]*页"
+_DASH = r"[-—–−－·•●]{1,3}"
 PAGE_MARK = re.compile(
-    r"[ \t\u3000]*(?:[-—–−·•●]{1,3}[ \t]*\d{1,4}[ \t]*(?:[-—–−·•●]{1,3})?"
-    r"|第[ \t]*\d{1,4}[ \t]*页(?:[ \t,，/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*"
+    rf"[ \t\u3000]*(?:{_DASH}[ \t]*{_NO}[ \t]*(?:{_DASH})?"
+    rf"|[（(]?{_PAGE}(?:[ \t,，/]*{_PAGES})?[）)]?|{_PAGES}[ \t,，/]*{_PAGE}|{_NO}[ \t]*[/／][ \t]*{_NO}[ \t]*页|{_NO}[ \t]+[/／][ \t]+{_NO})[ \t\u3000]*"
 )
+# A number alone on its line is a page's where a sentence goes on behind it, or where the pages count on.
+PAGE_NUMBER = re.compile(rf"\d(?:[ \t]?\d){{0,2}}(?:[ \t]*[/／][ \t]*{_NO})?")
 # What stands at the head of every page, as a whole line: 国务院办公厅文件.
-_HEADER = re.compile(
-    r"[^。，；：、！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划)"
+HEADER = re.compile(
+    r"[^。，；：！？,;:!?]{2,45}(?:文件|公报|通知|意见|办法|条例|细则|方案|规定|决定|规划|纲要|报告|公告|措施|计划"
+    r"|建议|决议|要点|指南|规程|规则|章程|标准|批复|复函|通报|请示|法)(?:[（(][^（）()]{1,20}[）)])?"
 )
 # Shorter lines are taken as lines of their own (a row of a table, a heading), not as broken ones.
 WRAPPED_LINE = 16
@@ -30,6 +37,15 @@ SPACE = (
 _DECORATION = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|>[ \t]?)?(?:[{SPACE}]|\*\*)*")
 # 1 2 0 0 0: digits drawn apart one by one; columns of a table hold longer numbers.
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.])[0-9０-９](?:[ \u3000][0-9０-９])+(?![0-9０-９.])")
+# 38 9 个, 5 000元: within a sentence no number stands beside another; a year does, behind 附件1.
+_GROUPS = r"[0-9０-９]+(?:[ \u3000]{1,3}(?!(?:19|20)[0-9]{2}[ ]*年)[0-9０-９]+)*"
+_PARTED_DIGITS = re.compile(
+    rf"(?<![A-Za-z0-9０-９.．/-]){_GROUPS}(?:[ \u3000]*[.．][ \u3000]*{_GROUPS})?(?![A-Za-z0-9０-９/-]|[.．][0-9０-９])"
+)
+_PROSE = re.compile("[，。；、]|[\u4e00-\u9fff）][,;][ \u3000]{0,3}[\u4e00-\u9fff（]")
+# A line of so many Chinese characters, with digits one in so many of them at most, is no row of a table.
+WORDY = 20
+FEW_DIGITS = 5
 _GOES_ON = re.compile(r"[。；][^。；]+$")
 # What is passed over (blanks and Markdown's marks of emphasis), or what is kept.
 _RUNS = re.compile(rf"(?P<over>(?:[{SPACE}]|\*\*)+)|[^{SPACE}*]+|\*")
@@ -112,7 +128,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         if not _OVER.search(line):
             yield at, line
             continue
-        spaced = [m.span() for m in _SPACED_DIGITS.finditer(line)] if " " in line or "\u3000" in line else []
+        spaced = [m.span() for m in _spaced_numbers(line)] if " " in line or "\u3000" in line else []
         last = ""
         for run in _RUNS.finditer(line):
             word = run.group()
@@ -123,6 +139,19 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
                 continue
             yield at + run.start(), word
             last = word[-1]
+
+
+def _spaced_numbers(line: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers of a line that blanks part."""
+    yield from _SPACED_DIGITS.finditer(line)
+    if _PROSE.search(line) or _is_wordy(line):
+        yield from _PARTED_DIGITS.finditer(line)
+
+
+def _is_wordy(line: str) -> bool:
+    digits = sum(map(str.isdigit, line))
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in line)
+    return digits > 1 and chinese >= max(WORDY, FEW_DIGITS * digits)
 
 
 def _is_latin(char: str) -> bool:
@@ -138,8 +167,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     """
     at = 0
     before, turned = "", False
-    for raw in text.split("\n"):
-        if PAGE_MARK.fullmatch(raw):
+    raws = text.split("\n")
+    for i, raw in enumerate(raws):
+        if PAGE_MARK.fullmatch(raw) or is_page_number(before, raws, i):
             turned = before != "" and not _FINAL.search(before)
         else:
             head = _DECORATION.match(raw)
@@ -147,11 +177,22 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             line = raw[skip:].rstrip(SPACE)
             while line.endswith("**"):
                 line = line[:-2].rstrip(SPACE)
-            if line and not (turned and _HEADER.fullmatch(line)):
+            if line and not (turned and HEADER.fullmatch(line)):
                 yield at + skip, line
                 before = line
             turned = turned and not line
         at += len(raw) + 1
+
+
+def is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
+    """Whether a number alone on its line parts a sentence: neither it nor the lines around are rows of a table."""
+    if not 0 < len(lines[at]) <= 16 or not PAGE_NUMBER.fullmatch(lines[at].strip()):
+        return False
+    if len(before) < WRAPPED_LINE or _FINAL.search(before) or before[-1] in "）)":
+        return False
+    said = (line.strip() for line in lines[at + 1 : at + 6])
+    following = next((line for line in said if line and not HEADER.fullmatch(line)), "")
+    return len(following) >= WRAPPED_LINE or following[-1:] in ("。", "；")
 
 
 def _is_wrapped(before: str, line: str) -> bool:
