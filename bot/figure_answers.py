@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
-from bot.figure_conditions import ANY_THING, conditions_of, missing_terms
+from bot.figure_conditions import ABOUT, ANY_THING, conditions_of, missing_terms
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Place, Question, Term
@@ -17,7 +17,7 @@ from corpus.model import Target
 from index.words import normalise
 
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
-NEAR, ABOVE, ABOUT, OPENING, ASIDE = 1.0, 0.95, 0.7, 0.75, 0.55
+NEAR, ABOVE, OPENING, ASIDE = 1.0, 0.95, 0.75, 0.55
 # What is added where a figure's subject is all named by the question.
 PRECISE = 0.1
 # What is added where what a follow-up says itself stands right beside the figure, and where that is in
@@ -77,6 +77,8 @@ def _names(question: Question, target: Target) -> bool:
     counted = "number of" in question.folded or question.family == "time" or family_of(target.unit) != "time"
     if not counted and len(named) > 1 and any(named in t.forms() for t in question.terms):
         return True  # “in a calendar year” asks for no years
+    if target.value == 1 and re.search(rf"一个?{re.escape(named)}", question.folded):
+        return True  # 每多断保一年 names what so much is for
     return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 
 

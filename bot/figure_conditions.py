@@ -20,11 +20,14 @@ from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import PEOPLE, family_of
 from corpus.model import Target
+from index.lexicon import places
 from index.translation import counters
 from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
+# How far a term is held that only the document's name holds.
+ABOUT = 0.7
 # A subject with no more than this beside the words asked for names no other thing (托位数).
 BARE = 2
 # A word of another language with no more meanings than this in the library is taken at its word.
@@ -85,7 +88,8 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     missing += (
         _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
     )
-    missing += of_rival(question.terms, spot.near, f"{spot.passage.context} {spot.passage.about}")
+    missing += of_rival(question.terms, f"{spot.near} {spot.passage.about}", spot.passage.context)
+    missing += _of_other_place(question, spot)
     missing += of_rival(question.terms, spot.subject, "")
     missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
     missing += _of_other_period(question, spot)
@@ -107,8 +111,14 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
-    """Return a word of the question where only its measure is held: 长度 of any thing is no answer."""
+    """Return a word of the question where only its measure is held, or only by the document's name.
+
+    A length of any thing is no answer, nor is any figure of a document whose title names what is asked.
+    """
     said = [(t, h) for t, h in zip(question.terms, held, strict=True) if t.word not in GENERIC]
+    nouns = [(t, h) for t, h in said if not t.verb]
+    if nouns and max(h for _, h in nouns) == ABOUT:
+        return [max(nouns, key=lambda pair: finder.factor(pair[0]))[0]]
     if not said or any(h >= HELD for _, h in said):
         return []
     return [max(said, key=lambda pair: finder.factor(pair[0]))[0]]
@@ -234,6 +244,19 @@ def _of_ban(question: Question, spot: Spot) -> list[Term]:
     behind = spot.behind[len(normalise(spot.target.text)) :]
     banned = _BANNED.match(behind) if question.family == "time" and question.language == "zh" else None
     return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
+
+
+def _of_other_place(question: Question, spot: Spot) -> list[Term]:
+    """Return the place asked for where a figure stands in brackets that name only others: 天津… (其中福建165名)."""
+    asked = [t for t in question.terms if t.place]
+    if not asked:
+        return []
+    opened, closed = spot.before.rfind("("), spot.before.rfind(")")
+    bracket = (
+        spot.sentence.text[opened : spot.sentence.text.find(")", spot.at) + 1] if opened > closed else ""
+    )
+    others = any(place in bracket for place in places())
+    return [t for t in asked if others and degree(t, bracket) < HELD][:1]
 
 
 def _of_other_period(question: Question, spot: Spot) -> list[Term]:

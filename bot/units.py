@@ -48,6 +48,8 @@ _LONG = re.compile(r"年|月|季|学期|世纪")
 
 def lasts_alike(asked: str, unit: str) -> bool:
     """Return whether a time in one unit can answer for one asked in another: days are not counted in years."""
+    if "工作日" in asked and "工作日" not in unit and _SHORT.search(unit):
+        return False
     return not (_SHORT.search(asked) and _LONG.search(unit)) and not (
         asked.endswith("年") and _SHORT.search(unit)
     )
