@@ -72,6 +72,8 @@ FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
 )
 
+# What a paragraph says of the article that it ends: 违反本条规定的，处…罚款。
+_BREAKS = re.compile(r"违反(?:本条|前(?:[两二三四]?款|述)|第[一二三四五六]款)[^,。]{0,8}")
 _DATES = re.compile(r"\d+[年月日]?")
 
 
@@ -195,6 +197,19 @@ class Finder:
             return None
         lead = self._made(item.document, above)
         return lead if lead.sentences and LEADS.search(lead.sentences[-1].text) else None
+
+    def governing(self, passage: Passage) -> list[Passage]:
+        """Return the clauses that say what holds for another: the lead above an item, who breaks “本条” of its article."""
+        lead = self.lead(passage)
+        around = [c for c in ancestors(passage.document, passage.clause) if c.kind == "article"]
+        behind = (
+            c
+            for c in passage.document.clauses
+            if around and c.parent == around[0].id and c.start >= passage.clause.end and c.kind == "paragraph"
+        )
+        made = (self._made(passage.document, c) for c in behind)
+        broken = [p for p in made if p.sentences and _BREAKS.search(p.sentences[0].text)]
+        return [*([lead] if lead else []), *broken]
 
     def document(self, id: str) -> Document:
         """Return a document of the library."""

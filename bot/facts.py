@@ -15,7 +15,7 @@ from bot.pairing import row
 from bot.passages import Passage, Sentence
 from bot.question import Question
 from bot.several import in_force_first, named
-from bot.units import family_of
+from bot.units import UNITS, family_of
 from corpus.figures import find_figures
 from corpus.model import Document, Target
 from corpus.numbering import parse_numeral
@@ -220,6 +220,11 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
         if citation not in citations:
             citations.append(citation)
         facts.append(_fact(reading, citations.index(citation)))
+        if (
+            reading.beside
+            and (governed := cite_sentence(reading.beside, reading.beside.sentences[0])) not in citations
+        ):
+            citations.append(governed)
     said = [
         _range(r) or wording.figure(f, _follows(r), question.language)
         for f, r in zip(facts, found, strict=True)
@@ -268,7 +273,8 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
 def numbers_in(unit: str, text: str) -> list[Fact]:
     """Return the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级."""
     found = re.finditer(rf"(?<![第{_NUMERALS}])(?P<n>{_DIGITS}){re.escape(unit)}", text)
-    values = [(parse_numeral(m.group("n")), m.group()) for m in found]
+    whole = (m for m in found if f"{unit}{text[m.end() : m.end() + 1]}" not in UNITS - {unit})
+    values = [(parse_numeral(m.group("n")), m.group()) for m in whole]
     return [Fact(_plain(value), unit, "", said, None, 0) for value, said in values if value is not None]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
@@ -38,13 +38,17 @@ _EACH_ASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A target read as the answer: how much of the question holds where it stands, and what does not."""
+    """A target read as the answer: how much of the question holds where it stands, and what does not.
+
+    `beside` is another clause that the figure is set for: an item of a list, the rule that is broken.
+    """
 
     target: Target
     passage: Passage
     sentence: Sentence
     score: float
     missing: tuple[Term, ...]
+    beside: Passage | None = None
 
     @property
     def holds(self) -> bool:
@@ -54,19 +58,22 @@ class Reading:
 
 def readings(question: Question, finder: Finder, passages: Sequence[Passage]) -> list[Reading]:
     """Return the targets of the right kind, best first: those that meet every condition before others."""
-    found = [r for p in passages for r in _of_passage(question, finder, p, "")]
+    found = [r for p in passages for r in _of_passage(question, finder, p, None)]
     # An item's lead may set the figure: “有下列情形之一的，处五万元罚款：（一）…”.
     for item in passages:
-        if lead := finder.lead(item):
-            found += _of_passage(question, finder, lead, item.text)
+        for lead in finder.governing(item):
+            found += _of_passage(question, finder, lead, item)
     return sorted(found, key=lambda r: (not r.holds, -r.score))
 
 
-def _of_passage(question: Question, finder: Finder, passage: Passage, item: str) -> Iterator[Reading]:
+def _of_passage(
+    question: Question, finder: Finder, passage: Passage, item: Passage | None
+) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
         if sentence and fits(question, target) and not _names(question, target):
-            yield _read(question, finder, make_spot(passage, sentence, target, item))
+            reading = _read(question, finder, make_spot(passage, sentence, target, item.text if item else ""))
+            yield replace(reading, beside=item)
 
 
 def _names(question: Question, target: Target) -> bool:

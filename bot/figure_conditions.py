@@ -104,7 +104,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     conditions = conditions_of(question, finder, spot.passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
     missing += [t for t in times_named(question) if not _of_time(t.word, spot)]
-    around = f"{spot.sentence.text} {spot.passage.context} {spot.passage.about}"
+    around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)

@@ -11,7 +11,7 @@ from bot.evidence import Evidence
 from bot.forms import CASES_ASKED, DATED, LEADS, PARTS_ASKED
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
-from bot.passages import Sentence
+from bot.passages import Passage, Sentence
 from bot.question import Question
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
@@ -48,6 +48,17 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
     shown = _shown(citation)
     text = wording.shortened(shown, wording.LIMIT - 60)
     return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
+
+
+def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draft: Draft) -> Draft:
+    """Return an item's quote with the lead that says what holds of it: 不得有下列行为, 一次记6分."""
+    if lead is None or len(draft.citations) != 1 or question.kind not in ("yesno", "open"):
+        return draft
+    said = lead.sentences[-1]
+    above = cite(lead.document, lead.clause, *lead.span(said))
+    shown = f"{_shown(above)} {_shown(draft.citations[0])}"
+    text = spoken(wording.shortened(shown, wording.LIMIT - 60), question.language, above.label)
+    return replace(draft, text=text, citations=(*draft.citations, above))
 
 
 def answer_cases(question: Question, evidence: Evidence, others: Sequence[Evidence]) -> Draft:
