@@ -31,7 +31,7 @@ from bot.passages import document_names
 from bot.question import Place, Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import answer_cases, answer_text, dated_pair
+from bot.text_answers import answer_cases, answer_text, dated_pair, with_lead
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -187,10 +187,11 @@ class Answerer:
             if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
                 kept.setdefault(evidence.passage.document.id, evidence)
         found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
+        holding = [o for o in others if self._conditions_hold(question, o)]
         drafts = [
             (
                 e.passage.document,
-                answer_cases(question, e, [o for o in others if self._conditions_hold(question, o)]),
+                with_lead(question, e, self._finder.lead(e.passage), answer_cases(question, e, holding)),
             )
             for e in found
         ]

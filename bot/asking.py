@@ -77,7 +77,7 @@ _WHEN = re.compile(
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
     _COPULA
-    + r"(?:谁|哪[一个些几]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
+    + r"(?:谁|哪[一个些几级]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)"
 )
 # 第几届: a place in a row is asked for, by the measure word that counts it.
 ORDINAL = re.compile(r"第(?:几|多少)(?P<of>[届次期批名位轮条章]?)")
@@ -85,7 +85,7 @@ WHICH = re.compile(
     r"第(?:几|多少)[届次期批名位轮条章]?|(?<=电话|号码|邮箱|邮编|网址|热线)(?:号码)?(?:是|为)?多少号?|哪[一二两三四五六七八九十几些个种类项所级位家条样支大]*(?:方面|部分)?|什么样?|何种|何|怎[么样]样?|如何|啥|咋样?|(?<=分)几"
 )
 _DEFINITION = re.compile(
-    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁)|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
+    r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁|哪[一个家种类]+[^,。]{0,4})|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
 )
 _YES_NO = re.compile(
     r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以(?=.{0,14}吗)"
@@ -103,7 +103,7 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"没有|没(?![问关])|未(?!来|成年)|无(?!需|论)"),
-        re.compile(r"没有|未|无(?!需|论)|不具备|不(?:按|履行|依)"),
+        re.compile(r"没有|未|无(?!需|论)|不具备|不(?:按|履行|依)|非(?!法|常|营利|全日)"),
     ),
     (
         re.compile(r"(?<![用要必])不(?:用|需要|须|必|要钱|花钱|收费)|无需|免[费交除予于]?|豁免"),
@@ -119,13 +119,16 @@ LASTS_FOR = re.compile(r"(?:能|可以|可)?(?:管|用|顶)(?=(?:几|多少|多)
 BLANK = re.compile(rf"(?:…+|_{{2,}}|\.{{3,}})(?=[万亿]?(?:{_UNIT}))")
 EACH = re.compile(r"各|分别")
 # 一所, 一家: said where a language with articles says “a”.
-ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆台张件间座]")
+ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆台张件间座副双对把部台]")
 # 两家, 三处: a number in words says little of what it counts.
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, a name in quotation marks, or a time of day is one word.
 WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”|{CLOCK})")
 # 交一份钱, 办个证: a verb and its object, which official texts write in one.
-APART = re.compile(r"(?<=[交付掏办领开报上补罚])了?(?:一?[份个点些笔张])(?=[钱证税费款卡])")
+# 那几起事故 asks for no number.
+APART = re.compile(
+    r"(?<=[交付掏办领开报上补罚])了?(?:一?[份个点些笔张])(?=[钱证税费款卡])|[那这]几(?:[个起种类次项条件家所位名]|(?=[\u4e00-\u9fff]))"
+)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|届|级|$|[^\d.%万亿元个所名])")
 FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
@@ -194,7 +197,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     "definition": (),
 }
 DOCUMENT_WORDS = frozenset(
-    "附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 # 本条例, 这份文件: the document at hand, whatever its name.

@@ -18,6 +18,8 @@ _DONE = re.compile("(?<=.)[了着](?=.)")
 # So many characters of a question are cut anew around a word that the library lacks.
 LONGEST = 8
 DEPUTY = "副"
+# 学校里 is said of 学校.
+WITHIN = "里上中内"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class Cutter:
             return
         if self.spell(word):
             yield word
+            return
+        if word[-1] in WITHIN and len(word) > 2 and self._is_known(word[:-1]):
+            yield word[:-1]
             return
         for part in _DONE.split(_BEHIND.sub("", _BEFORE.sub("", word))):
             yield from self._nouns_apart(part)

@@ -21,11 +21,14 @@ MEANT = 0.75
 SHORTENED = 0.75
 
 
+_CALLED_AFTER = frozenset("村路街桥寺镇乡")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def degree(term: Term, text: str) -> float:
     """Return 1 where the text holds the term in any form, else the share of it that it holds, in [0, 1]."""
+    if term.place:
+        return float(any(names_place(text, form) for form in term.forms()))
     if holds(text, term.word):
         return 1.0
     if term.clock and covers(text, term.word):
@@ -44,6 +47,14 @@ def holds(text: str, word: str) -> bool:
     at = text.find(word)
     while at > 0 and text[at - 1] == "非":
         at = text.find(word, at + 1)
+    return at >= 0
+
+
+def names_place(text: str, place: str) -> bool:
+    """Return whether a text names a place and not only what is called after it: 河南村 is not in 河南."""
+    at = text.find(place)
+    while at >= 0 and text[at + len(place) : at + len(place) + 1] in _CALLED_AFTER:
+        at = text.find(place, at + 1)
     return at >= 0
 
 
