@@ -48,6 +48,8 @@ _ASKS_KINDS = re.compile(
     r"哪几|分几(?!年|个?月|天|周)|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名(?:是|为)?第?[几多]|排第|编号"
     r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)"
 )
+# 几个人 asks for people, 几个人民法庭 does not.
+_PERSONS = re.compile("人(?![民大才员口类均力事工数体造防格行家员]|社局|社厅)")
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
 _NAMES_IT = re.compile(r"[^多几]+")
@@ -238,6 +240,8 @@ def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
 def unit_family(folded: str, match: re.Match[str] | None) -> tuple[Family | None, str]:
     """Return the family of units that can answer, and the measure word asked in."""
     unit = (match.group("unit") or "") if match else ""
+    if match and unit == "个" and _PERSONS.match(folded, match.end()):
+        return "people", "人"
     if unit:
         return family_of(unit), unit
     if match and not re.search(_HINTS[0][1], folded):

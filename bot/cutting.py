@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asking import ARTICLE, WHOLE
+from bot.match import CALLED_AFTER
 from index.glossary import Glossary
-from index.lexicon import single_words, stop_words
+from index.lexicon import places, single_words, stop_words
 from index.words import Segmenter, is_han, without_quotes
 
 # What stands before a word in speech and is no part of it: 给答复, 没签, 经省人大.
@@ -52,7 +53,7 @@ class Cutter:
 
     def _recut(self, words: Sequence[str]) -> list[str]:
         """Return words cut where the library cuts them: 洛阳城 市区 is 洛阳 城市区 where it writes 城市区."""
-        cut = _deputies_joined(_degrees_joined(words))
+        cut = _names_joined(_degrees_joined(words))
         at = 0
         while at + 1 < len(cut):
             pair = cut[at : at + 2]
@@ -102,11 +103,12 @@ class Cutter:
         return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
 
 
-def _deputies_joined(words: Sequence[str]) -> list[str]:
-    """Return words with 副 and the post behind it as one: 副召集人 is no 召集人."""
+def _names_joined(words: Sequence[str]) -> list[str]:
+    """Return words with 副 and the post behind it as one, and what is called after a place: 副召集人, 河南村."""
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] == DEPUTY:
+        called_after = joined and joined[-1] in places() and word in CALLED_AFTER
+        if joined and (joined[-1] == DEPUTY or called_after):
             joined[-1] += word
         else:
             joined.append(word)

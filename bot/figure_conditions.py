@@ -247,7 +247,7 @@ def _of_ban(question: Question, spot: Spot) -> list[Term]:
 
 
 def _of_other_place(question: Question, spot: Spot) -> list[Term]:
-    """Return the place asked for where a figure stands in brackets that name only others: 天津… (其中福建165名)."""
+    """Return the place asked for that stands further off than another: 天津… (其中福建165名), 川东北… 大同市43人."""
     asked = [t for t in question.terms if t.place]
     if not asked:
         return []
@@ -255,8 +255,12 @@ def _of_other_place(question: Question, spot: Spot) -> list[Term]:
     bracket = (
         spot.sentence.text[opened : spot.sentence.text.find(")", spot.at) + 1] if opened > closed else ""
     )
-    others = any(place in bracket for place in places())
-    return [t for t in asked if others and degree(t, bracket) < HELD][:1]
+    for said, around in ((bracket, ""), (spot.near, f"{spot.passage.context} {spot.passage.about}")):
+        if said and any(map(said.count, places())):
+            apart = [t for t in asked if degree(t, f"{said} {around}") < HELD]
+            if apart:
+                return apart[:1]
+    return []
 
 
 def _of_other_period(question: Question, spot: Spot) -> list[Term]:

@@ -21,7 +21,8 @@ MEANT = 0.75
 SHORTENED = 0.75
 
 
-_CALLED_AFTER = frozenset("村路街桥寺镇乡")
+# What is called after a place and need not be there: 河南村.
+CALLED_AFTER = frozenset("村路街桥寺镇乡")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -53,7 +54,7 @@ def holds(text: str, word: str) -> bool:
 def names_place(text: str, place: str) -> bool:
     """Return whether a text names a place and not only what is called after it: 河南村 is not in 河南."""
     at = text.find(place)
-    while at >= 0 and text[at + len(place) : at + len(place) + 1] in _CALLED_AFTER:
+    while at >= 0 and text[at + len(place) : at + len(place) + 1] in CALLED_AFTER:
         at = text.find(place, at + 1)
     return at >= 0
 
