@@ -49,6 +49,10 @@ _ASKS_KINDS = re.compile(
     r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)"
 )
 # 几个人 asks for people, 几个人民法庭 does not.
+# A figure to be checked, not one that only tells what is asked about: 超过三年的投诉.
+_NAMES_FIGURE = re.compile(
+    r"(?:\d+|[一二三四五六七八九十百千万]+[个所家项名年元])(?![个年月日天元%]*(?:以[上下内])?的[\u4e00-\u9fff])"
+)
 _PERSONS = re.compile("人(?![民大才员口类均力事工数体造防格行家员]|社局|社厅)")
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
@@ -73,7 +77,7 @@ FREQUENCY = re.compile(
 )
 _WHEN = re.compile(
     r"[什啥]么?时候|啥时|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪[一个]*(?:月[底初末份]?|年[底初末]|季度|星期|周)|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
-    r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
+    r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|(?<![少低多大高小长短晚早])于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
     r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
@@ -219,7 +223,7 @@ def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     yes_no = _YES_NO.search(folded)
     if (when := _WHEN.search(folded)) and not FREQUENCY.search(folded):
         return "when", when
-    if yes_no and re.search(r"\d|[一二三四五六七八九十百千万]+[个所家项名年元]", folded):
+    if yes_no and _NAMES_FIGURE.search(re.split("[,;]", folded[: yes_no.end()])[-1] + folded[yes_no.end() :]):
         return "check", yes_no
     figure = next((m for m in ASKS_FIGURE.finditer(folded) if m.group()), None)
     if (

@@ -82,7 +82,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             reference=_completed(question.reference, before.reference),
             years=years,
         )
-    asked = {
+    asked: dict[str, object] = {
         "kind": before.kind,
         "family": before.family,
         "years": years,
@@ -94,6 +94,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     }
     own = tuple(t for t in question.terms if t.word not in question.years)
     asked["said"] = own
+    if before.family == "time":  # hours asked before are hours asked now
+        asked["unit"] = before.unit
     if mode == "narrow":
         places = any(t.place for t in own)
         numbers = any(t.word[0].isdigit() for t in own)
@@ -106,7 +108,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             and t.word not in before.years
             and not any(t.word in rivals(o.word) for o in own)
         )
-        return replace(question, **asked, unit=before.unit, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
+        return replace(question, **{**asked, "unit": before.unit}, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
     kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)

@@ -1,7 +1,7 @@
 """Figures become facts: one, several side by side, or worked out from them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -29,7 +29,7 @@ DOCUMENTS = 3
 RANGE = 14
 _NUMERALS = "0-9.零一二两三四五六七八九十百千万"
 _DIGITS = f"[{_NUMERALS}]+"
-_IN_UNIT = re.compile(r"几(?P<unit>[\u4e00-\u9fff])(?!些)")
+_IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)")
 # A quote of so many characters says little beside its figure.
 BRIEF = 40
 _RANGE = re.compile(
@@ -259,23 +259,28 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
     """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
     if not draft.answered or draft.facts or len(draft.citations) != 1 or question.language != "zh":
         return draft
-    quote = view(draft.citations[0].quote).text
+    quote = draft.citations[0].quote
+    seen = view(quote)
     asked = _IN_UNIT.search(question.folded)
     if asked:
-        found = numbers_in(asked.group("unit"), quote)
+        found = list(_numbers_in(asked.group("unit"), seen.text))
     else:
-        keywords = question.kind == "open" and not question.topic and len(quote) <= BRIEF
-        figures = find_figures(quote) if keywords else []
-        found = [Fact(_plain(f.value), f.unit, "", f.text, f.qualifier, 0) for f in figures]
-    return replace(draft, facts=tuple(found)) if len(found) == 1 else draft
+        keywords = question.kind == "open" and not question.topic and len(seen.text) <= BRIEF
+        figures = find_figures(seen.text) if keywords else []
+        found = [(f.value, f.unit, f.start, f.end) for f in figures]
+    if len(found) != 1:
+        return draft
+    value, unit, start, end = found[0]
+    first, last = seen.source_span(start, end)
+    return replace(draft, facts=(Fact(_plain(value), unit, "", quote[first:last], None, 0),))
 
 
-def numbers_in(unit: str, text: str) -> list[Fact]:
-    """Return the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级."""
-    found = re.finditer(rf"(?<![第{_NUMERALS}])(?P<n>{_DIGITS}){re.escape(unit)}", text)
-    whole = (m for m in found if f"{unit}{text[m.end() : m.end() + 1]}" not in UNITS - {unit})
-    values = [(parse_numeral(m.group("n")), m.group()) for m in whole]
-    return [Fact(_plain(value), unit, "", said, None, 0) for value, said in values if value is not None]
+def _numbers_in(unit: str, text: str) -> Iterator[tuple[float, str, int, int]]:
+    """Yield the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级, no 20分钟 of 分."""
+    for m in re.finditer(rf"(?<![第{_NUMERALS}])(?P<n>{_DIGITS}){re.escape(unit)}", text):
+        value = parse_numeral(m.group("n"))
+        if value is not None and f"{unit}{text[m.end() : m.end() + 1]}" not in UNITS - {unit}:
+            yield float(value), unit, m.start(), m.end()
 
 
 def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:

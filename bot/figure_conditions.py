@@ -91,6 +91,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     missing += of_rival(question.terms, f"{spot.near} {spot.passage.about}", spot.passage.context)
     missing += _of_other_place(question, spot)
     missing += of_rival(question.terms, spot.subject, "")
+    missing += _of_another_measured(question, spot)
     missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
     missing += _of_other_period(question, spot)
     missing += _of_part(question, spot) + _of_ban(question, spot)
@@ -210,6 +211,16 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
+
+
+def _of_another_measured(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun asked of that another figure of the sentence measures: 追回工资17亿元,最低工资标准增长3%."""
+    nouns = [t for t in question.focus[-1:] if _names_thing(t) and len(t.word) > 1]
+    own = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
+    others = [s.segment for s in spot.others() if s.segment != spot.segment and spot.subject]
+    apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
+    said = any(degree(t, spot.segment) == 1.0 for t in question.terms)
+    return [t for t in apart if not said and any(degree(t, other) == 1.0 for other in others)]
 
 
 def _of_neighbour(question: Question, spot: Spot) -> list[Term]:

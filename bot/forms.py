@@ -86,6 +86,10 @@ _KINDS = tuple(
 )
 # What a question whether asks, and the words that tell it either way.
 _TOLD = (
+    (
+        re.compile("可以|可不可以|能不能|能否|可否|能(?!力|源|量|够)|允许"),
+        re.compile("可以|不得|不能|严禁|禁止|允许|方可"),
+    ),
     (re.compile("必须|一定要|非得|强制|非要"), re.compile("必须|应当|自愿|可以不|不得强|鼓励|自主|自行")),
     (
         re.compile("[要收交付花]不?[要收交付花]?(?:钱|费)|免费|收费"),

@@ -59,11 +59,14 @@ class Spot:
         """Return the other figures of the same kind in the same part of the sentence."""
         return [s for s in self._kindred() if s.segment == self.segment and s.at != self.at]
 
-    def _kindred(self) -> Iterator["Spot"]:
+    def others(self) -> Iterator["Spot"]:
+        """Yield every figure of the sentence, of whatever kind."""
         inside = (t for t in self.passage.targets if self.passage.sentence_at(t.start) is self.sentence)
-        spots = (make_spot(self.passage, self.sentence, t) for t in inside)
+        return (make_spot(self.passage, self.sentence, t) for t in inside)
+
+    def _kindred(self) -> Iterator["Spot"]:
         family = family_of(self.target.unit)
-        return (s for s in spots if family_of(s.target.unit) == family)
+        return (s for s in self.others() if family_of(s.target.unit) == family)
 
 
 def make_spot(passage: Passage, sentence: Sentence, target: Target, item: str = "") -> Spot:

@@ -52,7 +52,7 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
 
 def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draft: Draft) -> Draft:
     """Return an item's quote with the lead that says what holds of it: 不得有下列行为, 一次记6分."""
-    if lead is None or len(draft.citations) != 1 or question.kind not in ("yesno", "open"):
+    if lead is None or len(draft.citations) != 1 or question.kind not in ("yesno", "open", "who"):
         return draft
     said = lead.sentences[-1]
     above = cite(lead.document, lead.clause, *lead.span(said))

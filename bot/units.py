@@ -42,12 +42,15 @@ def _physical(unit: str) -> Family:
     return "length" if _LENGTH.search(unit) and "立方" not in unit else "measure"
 
 
+_DAYS, _HOURS = re.compile("[日天]"), re.compile("时|分钟|秒")
 _SHORT = re.compile(r"天|日|时|分钟|秒")
 _LONG = re.compile(r"年|月|季|学期|世纪")
 
 
 def lasts_alike(asked: str, unit: str) -> bool:
-    """Return whether a time in one unit can answer for one asked in another: days are not counted in years."""
+    """Return whether a time in one unit can answer for one asked in another: days are not counted in years, nor hours in days."""
+    if asked and _DAYS.search(asked) and _HOURS.search(unit):
+        return False
     if "工作日" in asked and "工作日" not in unit and _SHORT.search(unit):
         return False
     return not (_SHORT.search(asked) and _LONG.search(unit)) and not (
