@@ -207,7 +207,7 @@ class Answerer:
             and number_given(question.folded, passage.text)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
-            and not of_rival(question.terms, sentence, around)
+            and not of_rival(question.terms, sentence, f"{passage.text} {passage.context}", passage.about)
             and not ordinals_missing(question.folded, around)
         )
 

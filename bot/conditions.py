@@ -172,14 +172,19 @@ def number_given(folded: str, text: str) -> bool:
     return all(not (asked.search(folded) and not given.search(text)) for asked, given in _REACHED)
 
 
-def of_rival(terms: Sequence[Term], said: str, around: str) -> list[Term]:
-    """Return the terms that a text does not hold, where it says another of the same scale: 初中, not 高中."""
+def of_rival(terms: Sequence[Term], said: str, around: str, about: str = "") -> list[Term]:
+    """Return the terms that a text does not hold, where it says another of the same scale: 初中, not 高中.
+
+    What the document is called by (`about`) holds a term unless it holds the other too: 投诉举报办法.
+    """
     named = {form for t in terms for form in t.forms()}
-    return [
-        t
-        for t in terms
-        if any(r in said for r in rivals(t.word) - named) and degree(t, f"{said} {around}") < HELD
-    ]
+    found = []
+    for term in terms:
+        others = rivals(term.word) - named
+        texts = (said, around) if any(r in about for r in others) else (said, around, about)
+        if any(r in said or r in about for r in others) and all(degree(term, x) < HELD for x in texts):
+            found.append(term)
+    return found
 
 
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:

@@ -84,7 +84,11 @@ def _names(question: Question, target: Target) -> bool:
     counted = "number of" in question.folded or question.family == "time" or family_of(target.unit) != "time"
     if not counted and len(named) > 1 and any(named in t.forms() for t in question.terms):
         return True  # “in a calendar year” asks for no years
-    if target.value == 1 and re.search(rf"一个?{re.escape(named)}", question.folded):
+    if (
+        target.value == 1
+        and family_of(target.unit) == "time"
+        and re.search(rf"一个?{re.escape(named)}", question.folded)
+    ):
         return True  # 每多断保一年 names what so much is for
     return any(f.value == target.value and f.unit == target.unit for f in find_figures(question.folded))
 

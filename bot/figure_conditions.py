@@ -88,7 +88,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     missing += (
         _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
     )
-    missing += of_rival(question.terms, f"{spot.near} {spot.passage.about}", spot.passage.context)
+    missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
     missing += _of_other_place(question, spot)
     missing += of_rival(question.terms, spot.subject, "")
     missing += _of_another_measured(question, spot)
