@@ -47,6 +47,7 @@ GENERIC = frozenset(
         "每次",
         "实际",
         "最终",
+        "预期",
     )
 )
 TIME = re.compile(

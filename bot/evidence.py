@@ -21,7 +21,7 @@ from bot.forms import (
 )
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named, make_passage, without_title
-from bot.question import Question, Term
+from bot.question import Place, Question, Term
 from corpus.model import Clause, Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
@@ -65,6 +65,8 @@ MAY_MEET = 3.0
 SURE_FORM = 4.0
 # What is added to the score of a definition asked for, of a document named, of a sentence without the form asked, of one that holds what a follow-up says itself.
 DEFINED, NAMED, FORMLESS, SAID = 0.4, 0.2, -0.4, 0.25
+# So much less a follow-up's own words count where they stand not in the sentence that answered the question before.
+AGAIN = 2.0
 # A word that is more common than this tells no figure from another; see `Finder.specific`.
 TELLING = 0.4
 # Kinds of clause that name the document and say nothing of what it rules.
@@ -299,6 +301,13 @@ class Finder:
         found = [self.weigh(question, passage, s, rank) for s in passage.sentences]
         return max(found, key=lambda e: e.score)
 
+    def _is_at(self, place: Place | None, passage: Passage, sentence: Sentence) -> bool:
+        """Return whether the question before was answered from a sentence."""
+        if place is None or place[0] != passage.document.id:
+            return False
+        start, end = passage.span(sentence)
+        return place[1] <= start and end <= place[2]
+
     def weigh(self, question: Question, passage: Passage, sentence: Sentence, rank: float) -> Evidence:
         """Return a sentence as evidence; `rank` is its clause's BM25 score over the best one's."""
         terms = (*question.terms, *question.soft)
@@ -307,10 +316,13 @@ class Finder:
         said = (
             coverage(question.said, self.weights(question.said), (sentence.text,)) if question.said else 0.0
         )
+        own = [t for t in question.said if not t.verb]
+        unsaid = bool(own) and coverage(own, self.weights(own), (sentence.text,)) < HELD
+        again = unsaid and self._is_at(question.place, passage, sentence)
         return Evidence(
             passage,
             sentence,
-            said=said,
+            said=said - AGAIN * again,
             own=coverage(terms, weights, (sentence.text,)),
             whole=coverage(terms, weights, (passage.text, passage.context, passage.about)),
             rank=rank,

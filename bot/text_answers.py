@@ -13,6 +13,7 @@ from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Passage, Sentence
 from bot.question import Question
+from corpus.numbering import parse_numeral
 
 # A lead such as “应当符合下列条件：” is quoted with the items it introduces, up to so many characters.
 _FOLLOWING = re.compile(r"(?:下列|以下|如下).{0,6}(?:条件|情形|规定|要求|标准|材料|方式|程序|之一)")
@@ -25,6 +26,9 @@ _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相�
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 # What follows from a deed is asked for.
 _PUNISHES = re.compile("罚|处理|处分|后果|责任|逾期|不改|拒不|怎么办")
+_COUNTS = re.compile(
+    r"(?P<n>[二三四五六七八九十]|\d{1,2})(?:大|个|项|条)(?P<of>[\u4e00-\u9fff]{2,8})[”。;:,]"
+)
 QUOTE = 900
 BODY = 330
 # A sentence of so many characters at the beginning of a paragraph says what the paragraph is about.
@@ -44,6 +48,8 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
         and (listed := introduced(passage, question))
     ):
         return listed
+    if announced := _announced(question, evidence):
+        return announced
     citation = _noted(question, evidence) or _quote(question, evidence)
     shown = _shown(citation)
     text = wording.shortened(shown, wording.LIMIT - 60)
@@ -147,6 +153,25 @@ def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | 
     if at == len(sentences) or not _SPELLS_OUT.match(sentences[at].text):
         return None
     return _up_to(sentences, sentences[at], BODY)
+
+
+def _announced(question: Question, evidence: Evidence) -> Draft | None:
+    """Return what the sentences behind one name that only counts it: 实施六大提升行动。 实施…提升行动，…"""
+    passage, sentence = evidence.passage, evidence.sentence
+    counted = _COUNTS.search(sentence.text) if question.kind == "which" else None
+    if counted is None or "、" in sentence.text:
+        return None
+    name, number = counted.group("of")[-4:], parse_numeral(counted.group("n"))
+    behind = passage.sentences[passage.sentences.index(sentence) + 1 :]
+    named = [s for s in behind if name in s.text]
+    if len(named) != number:
+        return None
+    halves = [s.text.partition(name) for s in named]
+    parts = [f"{before}{name}{re.split('[,。;:]', after)[0]}" for before, _, after in halves]
+    text = wording.shortened("；".join(parts), wording.LIMIT - 1)
+    label = passage.clause.label
+    citations = tuple(cite(passage.document, passage.clause, *passage.span(s)) for s in named)
+    return Draft(True, spoken(f"{text}。", question.language, label), (), citations)
 
 
 def dated_pair(evidence: Evidence) -> tuple[Sentence, Sentence] | None:
