@@ -97,9 +97,9 @@ class Answerer:
         place: Place | None = None
         for mode in modes(question, before):
             merged = merge(question, before, mode)
-            if merged.said and before and place is None:
-                place = self._place(before, documents)
-            merged = replace(merged, place=place)
+            if mode in ("swap", "narrow") and before:
+                place = place or self._place(before, documents)
+                merged = replace(merged, place=place)
             draft = self._respond(merged, documents)
             tried.append((merged, mode, draft))
             if draft.answered:

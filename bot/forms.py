@@ -16,6 +16,9 @@ LISTS, LISTS_ASKED = 0.15, 0.3
 # What is added for a sentence that forbids, or exempts, as the question does.
 PERMITTED = 0.25
 
+# What is taken from one that only names a wrong.
+WRONG = 0.3
+
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
@@ -113,7 +116,10 @@ def _of_kind(question: Question, text: str) -> float:
         deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
         if not deeds and len(question.deeds) == 1:
             deeds = list(_written(question.deeds[0].word))
-        return names_agent(text, deeds, question.recipient)
+        # (三)违反规定发放证件的; names a wrong, not whose task it is.
+        return names_agent(text, deeds, question.recipient) - (
+            WRONG if text.endswith(("的;", "的。")) else 0.0
+        )
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
     if question.kind == "yesno" and _IN_ASKED.search(question.folded):
