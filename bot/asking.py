@@ -53,6 +53,8 @@ _ASKS_KINDS = re.compile(
 _NAMES_FIGURE = re.compile(
     r"(?:\d+|[一二三四五六七八九十百千万]+[个所家项名年元])(?![个年月日天元%]*(?:以[上下内])?的[\u4e00-\u9fff])"
 )
+# 增长多少, where no unit is named, asks for a rate.
+_GROWS = re.compile("(?:增长|下降|上升|上涨|下跌)了?$")
 _PERSONS = re.compile("人(?![民大才员口类均力事工数体造防格行家员]|社局|社厅)")
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
@@ -248,6 +250,8 @@ def unit_family(folded: str, match: re.Match[str] | None) -> tuple[Family | None
         return "people", "人"
     if unit:
         return family_of(unit), unit
+    if match and _GROWS.search(folded[: match.start()]):
+        return "share", ""
     if match and not re.search(_HINTS[0][1], folded):
         for name, family in (
             ("long", "time"),

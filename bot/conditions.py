@@ -48,6 +48,7 @@ GENERIC = frozenset(
         "实际",
         "最终",
         "预期",
+        "预期目标",
     )
 )
 TIME = re.compile(
@@ -65,6 +66,12 @@ _REACHED = (
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
+# The tenth five-year plan ended in 2005.
+_PLAN, LAST_OF_TENTH = re.compile("(?P<n>十[一二三四五六七八九]?)五"), 2005
+_LIMIT = re.compile(
+    r"(?P<before>不得?超过|超过|不满|不足|未满|[低高少大小]于|满)?(?P<n>[0-9.]+|[零一二两三四五六七八九十百千万]+)"
+    r"(?P<of>个?[人名户岁年月日天元项家件次只])(?P<behind>以[上下内]|及以上)?(?(before)|(?<=以[上下内]))"
+)
 _ORDINAL = re.compile(r"第(?P<n>[0-9零一二三四五六七八九十百]+)(?P<of>[次届批期轮代]|阶段|季度)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _RELATIVE = {
@@ -114,11 +121,21 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
         return 0.9
     if word.isdigit() and passage.period:
         return 0.0  # “五年来…” under a heading of one year is of five
-    if any(f in passage.context for f in forms):
+    if any(f in passage.context or f in passage.period for f in forms) or _are_of_plan(word, passage):
         return 0.9
     if passage.year and not _A_YEAR.search(passage.context):
         return 0.8 if any(f in passage.year for f in forms) else 0.0
     return 0.3 if any(f in passage.about for f in forms) else 0.0
+
+
+def _are_of_plan(word: str, passage: Passage) -> bool:
+    """Return whether the “five years” of a passage are those of a plan: the 十四五 of a text of 2025 or 2026."""
+    plan = _PLAN.search(word)
+    number = parse_numeral(plan.group("n")) if plan else None
+    issued = passage.document.date[:4]
+    if number is None or not issued or "五年" not in passage.period:
+        return False
+    return int(issued) - (LAST_OF_TENTH + 5 * (int(number) - 10)) in (0, 1)
 
 
 def time_holds(word: str, sentence: str, passage: Passage) -> bool:
@@ -155,6 +172,25 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def bounds_opposed(folded: str, text: str) -> list[str]:
+    """Return the limits of a question that a text sets only the other way round: 十人以下, not 超过十人."""
+    said = {(_limit(m), _is_upper(m)) for m in _LIMIT.finditer(text)}
+    return [
+        m.group()
+        for m in _LIMIT.finditer(folded)
+        if (_limit(m), not _is_upper(m)) in said and (_limit(m), _is_upper(m)) not in said
+    ]
+
+
+def _limit(found: re.Match[str]) -> tuple[float | int | None, str]:
+    return parse_numeral(found.group("n")), found.group("of")
+
+
+def _is_upper(found: re.Match[str]) -> bool:
+    said = f"{found.group('before') or ''}{found.group('behind') or ''}"
+    return re.search("不超过|不得超过|以下|以内|不满|不足|未满|低于|少于|小于", said) is not None
 
 
 def ordinals_missing(folded: str, text: str) -> list[str]:

@@ -40,7 +40,11 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         and len(question.terms) <= 5
         and (led or question.text.rstrip("?？").endswith("呢"))
     ):
-        only_conditions = bool(question.years) or all(t.place or is_time(t) for t in question.terms)
+        only_conditions = bool(question.years) or all(
+            t.place or is_time(t) or t.word in GENERIC for t in question.terms
+        )
+        # 一等奖 takes the place of 特等奖 in what was asked.
+        only_conditions |= any(b.word in rivals(t.word) for t in question.terms for b in before.terms)
         return (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )

@@ -158,6 +158,13 @@ class Finder:
             self._texts[document.id] = normalise(document.text)
         return any(f in self._texts[document.id] for f in term.forms())
 
+    def figures(self, document: Document) -> list[tuple[str, str]]:
+        """Return the unit of each figure of a document with the folded sentence that it stands in."""
+        by_id = {c.id: c for c in document.clauses}
+        passages = {t.clause: self._made(document, by_id[t.clause]) for t in document.targets}
+        found = ((t.unit, passages[t.clause].sentence_at(t.start)) for t in document.targets)
+        return [(unit, sentence.text) for unit, sentence in found if sentence]
+
     def _specific(self, word: str) -> float:
         """Return how little common a word is in Chinese at large, in [0.2, 1]."""
         share = self._commonness(word)

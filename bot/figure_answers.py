@@ -196,6 +196,8 @@ def _alike(question: Question, spot: Spot) -> float:
     score = 0.2 * (bool(_EACH_ASKED.search(question.folded)) is bool(each))
     averaged = bool(_AVERAGED.search(spot.segment))
     score -= 0.3 * (bool(_AVERAGED.search(question.folded)) is not averaged)
+    # 可以延长三十日 is more than the time itself.
+    score -= 0.3 * ("延长" in spot.segment and "延" not in question.folded)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.sentence.text, spot.passage) for t in times_named(question)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.conditions import (
     GENERIC,
+    bounds_opposed,
     is_time,
     numbers_missing,
     of_rival,
@@ -108,7 +109,21 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
+    missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
+    missing += _of_another_deed(question, finder, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+
+
+def _of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+    """Return the verb of a follow-up that another figure of the kind asked stands with, not this one: 延长多少日."""
+    deeds = [t for t in question.said if t.verb and len(t.word) > 1 and degree(t, spot.near) < HELD]
+    family = family_of(spot.target.unit)
+    others = (
+        [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
+        if deeds
+        else []
+    )
+    return [t for t in deeds if any(degree(t, said) >= HELD for said in others)]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:

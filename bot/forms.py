@@ -7,7 +7,7 @@ from bot.agents import names_agent
 from bot.asking import ORDINAL, PERMISSION
 from bot.question import Question
 from index.lexicon import verbs
-from index.words import without_quotes
+from index.words import is_han, without_quotes
 
 # What is added for a sentence that may hold a date, a body or a meaning.
 FITTING = 0.05
@@ -172,9 +172,10 @@ def _defines(subject: str, plain: str) -> bool:
     ):
         return True
     called = _CALLED.search(plain[:at])
-    return bool(
-        _DEFINING.match(behind) or (called and (called.group() in _SHORTENED or _SAYS.search(behind[:12])))
-    )
+    # 所称信访人，是指… says nothing of 信访.
+    goes_on = behind[:1] not in "是指即的" and is_han(behind[:1])
+    names = called and not goes_on and _SAYS.search(behind[:12])
+    return bool(_DEFINING.match(behind) or (called and called.group() in _SHORTENED) or names)
 
 
 def is_kind(word: str) -> bool:

@@ -155,7 +155,7 @@ def _times(document: Document, clause: Clause) -> dict[str, str | None]:
     if clause.kind == "paragraph":
         for at in (clause, *ancestors(document, clause)):
             before = [c for c in document.clauses if c.parent == at.parent and c.start <= at.start]
-            for paragraph in reversed([c for c in before if c.kind == "paragraph"]):
+            for paragraph in reversed([c for c in before if c.kind in ("paragraph", "preamble")]):
                 opening = document.text[paragraph.start : paragraph.end][:OPENING]
                 if said := _OF_TIME.match(normalise(opening)):
                     return said.groupdict()
