@@ -191,7 +191,9 @@ class Answerer:
         drafts = [
             (
                 e.passage.document,
-                with_lead(question, e, self._finder.lead(e.passage), answer_cases(question, e, holding)),
+                with_lead(
+                    question, e, self._finder.passages.lead(e.passage), answer_cases(question, e, holding)
+                ),
             )
             for e in found
         ]

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.asking import COUNTS_AS
-from bot.citations import ancestors
 from bot.conditions import is_relative
 from bot.forms import (
     DEFINING_WORDS,
     INTRODUCING_WORDS,
-    LEADS,
     PARTS_ASKED,
     defines,
     fit,
     has_form,
     introduces,
 )
+from bot.governing import Passages
 from bot.match import HELD, coverage, degree
-from bot.passages import Passage, Sentence, is_named, make_passage, without_title
+from bot.passages import Passage, Sentence, is_named, without_title
 from bot.question import Place, Question, Term
-from corpus.model import Clause, Document
+from corpus.model import Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
 from index.translation import commonness as english_commonness
@@ -31,8 +30,6 @@ from index.words import is_han, normalise, without_quotes
 CANDIDATES = 16
 # What an equal of a word counts in the search where the library holds the word itself.
 OTHER = 0.5
-# Passages kept once made, a few kilobytes each.
-PASSAGES = 2000
 # Whole texts kept folded; a library may hold more than the memory does.
 TEXTS = 32
 # Words whose rarity is kept.
@@ -74,8 +71,6 @@ FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
 )
 
-# What a paragraph says of the article that it ends: 违反本条规定的，处…罚款。
-_BREAKS = re.compile(r"违反(?:本条|前(?:[两二三四]?款|述)|第[一二三四五六]款)[^,。]{0,8}")
 _DATES = re.compile(r"\d+[年月日]?")
 
 
@@ -112,9 +107,9 @@ class Finder:
     """Gathers evidence from one state of the library."""
 
     def __init__(self, searcher: Searcher) -> None:
-        """Search with `searcher`; passages are kept once made."""
+        """Search with `searcher`."""
         self._searcher = searcher
-        self._passages: dict[tuple[str, str], Passage] = {}
+        self.passages = Passages()
         self._texts: dict[str, str] = {}
         # Asked again for every figure and sentence that a question comes near.
         self.specific = lru_cache(WORDS)(self._specific)
@@ -161,7 +156,7 @@ class Finder:
     def figures(self, document: Document) -> list[tuple[str, str]]:
         """Return the unit of each figure of a document with the folded sentence that it stands in."""
         by_id = {c.id: c for c in document.clauses}
-        passages = {t.clause: self._made(document, by_id[t.clause]) for t in document.targets}
+        passages = {t.clause: self.passages.get(document, by_id[t.clause]) for t in document.targets}
         found = ((t.unit, passages[t.clause].sentence_at(t.start)) for t in document.targets)
         return [(unit, sentence.text) for unit, sentence in found if sentence]
 
@@ -184,41 +179,12 @@ class Finder:
 
     def passage(self, hit: Hit) -> Passage:
         """Return the passage of a hit."""
-        return self._made(self._searcher.library.document(hit.document), hit.clause)
-
-    def _made(self, document: Document, clause: Clause) -> Passage:
-        key = (document.id, clause.id)
-        if key not in self._passages:
-            if len(self._passages) >= PASSAGES:
-                self._passages.clear()
-            self._passages[key] = make_passage(document, clause)
-        return self._passages[key]
+        return self.passages.get(self._searcher.library.document(hit.document), hit.clause)
 
     def share_named(self, heading: str, asked: str) -> float:
         """Return how much of a folded heading a question names, rare words counting most, in [0, 1]."""
         words = [Term(w, verb=w in verbs()) for w in self._searcher.segmenter.words(heading) if len(w) > 1]
         return coverage(words, self.weights(words), (asked,))
-
-    def lead(self, item: Passage) -> Passage | None:
-        """Return the clause above an item that introduces it with words of its own, else None."""
-        above = next(ancestors(item.document, item.clause), None)
-        if above is None or item.clause.kind != "item" or above.kind not in ("article", "paragraph", "item"):
-            return None
-        lead = self._made(item.document, above)
-        return lead if lead.sentences and LEADS.search(lead.sentences[-1].text) else None
-
-    def governing(self, passage: Passage) -> list[Passage]:
-        """Return the clauses that say what holds for another: the lead above an item, who breaks “本条” of its article."""
-        lead = self.lead(passage)
-        around = [c for c in ancestors(passage.document, passage.clause) if c.kind == "article"]
-        behind = (
-            c
-            for c in passage.document.clauses
-            if around and c.parent == around[0].id and c.start >= passage.clause.end and c.kind == "paragraph"
-        )
-        made = (self._made(passage.document, c) for c in behind)
-        broken = [p for p in made if p.sentences and _BREAKS.search(p.sentences[0].text)]
-        return [*([lead] if lead else []), *broken]
 
     def document(self, id: str) -> Document:
         """Return a document of the library."""

@@ -61,7 +61,7 @@ def readings(question: Question, finder: Finder, passages: Sequence[Passage]) ->
     found = [r for p in passages for r in _of_passage(question, finder, p, None)]
     # An item's lead may set the figure: “有下列情形之一的，处五万元罚款：（一）…”.
     for item in passages:
-        for lead in finder.governing(item):
+        for lead in finder.passages.governing(item):
             found += _of_passage(question, finder, lead, item)
     return sorted(found, key=lambda r: (not r.holds, -r.score))
 
