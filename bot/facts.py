@@ -13,13 +13,14 @@ from bot.figure_conditions import bound_of
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
 from bot.passages import Passage, Sentence
-from bot.question import Question
+from bot.question import Question, Term
 from bot.several import in_force_first, named
 from bot.units import UNITS, family_of
 from corpus.figures import find_figures
 from corpus.model import Document, Target
 from corpus.numbering import parse_numeral
 from corpus.view import view
+from index.lexicon import rivals
 from index.words import normalise
 
 # Readings of other documents are given beside the best when they come this close to it.
@@ -159,8 +160,8 @@ def _row(reading: Reading) -> list[Reading]:
 
 def _part(question: Question, n: int) -> Question:
     """Return the question for one of the subjects set side by side; the others only decide between equals."""
-    own = question.groups[n]
     listed = [t for g in question.groups for t in g]
+    own = _completed(question.groups[n], question.groups)
     verbs = tuple(t for t in question.terms if t.verb)
     shared = tuple(t for t in question.terms if not t.verb and t not in listed)
     others = tuple(t for t in listed if t not in own) + shared
@@ -168,6 +169,14 @@ def _part(question: Question, n: int) -> Question:
     return replace(
         question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None, family=family
     )
+
+
+def _completed(own: tuple[Term, ...], groups: Sequence[tuple[Term, ...]]) -> tuple[Term, ...]:
+    """Return a subject with what the one before says for both: 技术发明奖一等奖和二等奖."""
+    for group in groups:
+        if len(own) == 1 and len(group) > 1 and own[0].word in rivals(group[-1].word):
+            return (*group[:-1], *own)
+    return own
 
 
 def _all(question: Question, finder: Finder, documents: Sequence[str] | None) -> list[Reading]:

@@ -17,7 +17,12 @@ LISTS, LISTS_ASKED = 0.15, 0.3
 PERMITTED = 0.25
 
 # What is taken from one that only names a wrong.
-WRONG = 0.3
+WRONG = 0.2
+_WRONGS_ASKED = re.compile(
+    "罚|违|责任|情形|情况|行为|不[能得可准许]|哪些人|什么人|算|处理|后果|撤|吊销|取消|[吗么]$"
+)
+# A question for one of these is answered only by what is called so.
+_INSTITUTION = re.compile(r"哪[一]?[个所家间座](大学|学院|公司|银行|医院|学校|中学|小学|幼儿园|法院|酒店)")
 
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|期间|时期|春|夏|秋|冬|前|后|起|届"
@@ -108,7 +113,13 @@ _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(
 
 def fit(question: Question, text: str) -> float:
     """Return what the form of a sentence adds to its score: that of an answer of the kind asked."""
-    return _of_kind(question, text) + permits_alike(question, text)
+    # 不予审查同意的; names a wrong, which answers only who asks for wrongs.
+    wrong = text.endswith(("的;", "的。")) and not _WRONGS_ASKED.search(question.folded)
+    return (
+        _of_kind(question, text)
+        + permits_alike(question, text)
+        - WRONG * (wrong and question.kind != "figure")
+    )
 
 
 def _of_kind(question: Question, text: str) -> float:
@@ -216,6 +227,8 @@ def has_form(question: Question, text: str) -> bool:
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):
         return re.search(rf"第[0-9零一二三四五六七八九十百]+{ordinal.group('of')}", text) is not None
+    if (asked := _INSTITUTION.search(question.folded)) and asked.group(1) not in text:
+        return False
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
     return True
