@@ -78,10 +78,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
-    held = [
-        1.0 if _bound_held(t, spot) or (t in question.focus and _counts(t, spot)) else h
-        for t, h in zip(question.terms, held, strict=True)
-    ]
+    held = [1.0 if _is_met(question, t, spot) else h for t, h in zip(question.terms, held, strict=True)]
     missing = _not_held(question, finder, spot, held)
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
@@ -99,6 +96,13 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
+
+
+def _is_met(question: Question, term: Term, spot: Spot) -> bool:
+    """Return whether a figure meets a term that its text does not write: as its bound, its measure word, its time."""
+    if is_time(term):
+        return _of_time(term.word, spot)
+    return _bound_held(term, spot) or (term in question.focus and _counts(term, spot))
 
 
 def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
