@@ -18,6 +18,7 @@ _PRONOUN = re.compile(
     r"它们?|他们|这些|那些|这个|那个|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
 )
 _NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
+_MEASURE = re.compile("(?:产量|产值|总额|面积|收入|增速|里程|投资|总量)$")
 REMEMBERED = 8
 
 
@@ -117,6 +118,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
+    if nouns and _MEASURE.search(nouns[-1].word):  # 粮食产量 is counted otherwise than 新增就业
+        asked |= {"family": None, "unit": ""}
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
 
 

@@ -21,8 +21,10 @@ WRONG = 0.2
 _WRONGS_ASKED = re.compile(
     "罚|违|责任|情形|情况|行为|不[能得可准许]|哪些人|什么人|算|处理|后果|撤|吊销|取消|[吗么]$"
 )
-# A question for one of these is answered only by what is called so.
-_INSTITUTION = re.compile(r"哪[一]?[个所家间座](大学|学院|公司|银行|医院|学校|中学|小学|幼儿园|法院|酒店)")
+# Schools are called so; companies go by their names alone.
+_COLLEGE_ASKED = re.compile(r"哪[一]?[个所]?(?:大学|学院|院校)")
+_COLLEGE = re.compile("大学|学院|院校|学校")
+
 
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|期间|时期|春|夏|秋|冬|前|后|起|届"
@@ -227,7 +229,7 @@ def has_form(question: Question, text: str) -> bool:
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):
         return re.search(rf"第[0-9零一二三四五六七八九十百]+{ordinal.group('of')}", text) is not None
-    if (asked := _INSTITUTION.search(question.folded)) and asked.group(1) not in text:
+    if _COLLEGE_ASKED.search(question.folded) and not _COLLEGE.search(text):
         return False
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
