@@ -23,7 +23,7 @@ PHYSICAL = _words(
 _SYMBOLS = _words(
     "km km2 km² m m2 m3 m² cm cm2 mm μm um nm hm2 hm² ha kg g mg μg t kt L ml mL kW KW kw MW GW TW W kWh KWh kwh MWh GWh kV KV V "
     "mA mAh Hz kHz KHz MHz GHz dB GB TB PB MB KB Gbps Mbps Kbps EFLOPS PFLOPS TFLOPS EFlops PFlops MPa kPa Pa hPa °C °F ℃ ° km/h m/s "
-    "TEU"
+    "TEU P EB"
 )
 COUNTS = _words(
     "个 名 位 人 人次 人日 人份 人天 户 户次 家 家次 口 口人 对 双 例 例次 起 件 宗 桩 份 册 本 篇 部 套 台 台套 台(套) 台次 台班 辆 辆次 艘 "

@@ -34,9 +34,9 @@ def test_shipped_glossary_has_no_conflict_and_no_idle_entry() -> None:
 def test_shipped_terms_are_normalised_chinese_and_those_of_one_character_few() -> None:
     terms = {t for e in SHIPPED_ENTRIES for t in (*e.same, *e.broader)}
     assert [t for t in terms if normalise(t) != t or not is_han(t)] == []
-    # A character stands inside many words: only a noun that compounds hold (犬 in 大型犬) is equal to another.
+    # A character stands inside many words: verbs are only broader words, and only a noun that compounds hold (犬 in 大型犬) is equal to another.
     assert {t for e in SHIPPED_ENTRIES for t in e.same if len(t) < 2} == {"犬", "猫"}
-    assert len({t for t in terms if len(t) < 2}) < 50
+    assert len({t for t in terms if len(t) < 2}) < 150
 
 
 def test_shipped_file_is_written_in_simplified_characters() -> None:
