@@ -120,14 +120,16 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
 
 def _of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     """Return the verb of a follow-up that another figure of the kind asked stands with, not this one: 延长多少日."""
-    deeds = [t for t in question.said if t.verb and len(t.word) > 1 and degree(t, spot.near) < HELD]
+    deeds = [t for t in question.said if t.verb and len(t.word) > 1]
+    deeds = [t for t in deeds if degree(t, f"{spot.segment} {spot.subject}") < HELD]
+    if not deeds:
+        return []
     family = family_of(spot.target.unit)
-    others = (
-        [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
-        if deeds
-        else []
-    )
-    return [t for t in deeds if any(degree(t, said) >= HELD for said in others)]
+    others = [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
+    others = [said for said in others if said != spot.sentence.text] + [s.segment for s in spot.alike()]
+    near = {t: degree(t, spot.near) >= HELD for t in deeds}
+    beside = [s.segment for s in spot.alike()]
+    return [t for t in deeds if any(degree(t, said) >= HELD for said in (beside if near[t] else others))]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
@@ -228,6 +230,8 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     rivals = [s.subject for s in alike if len(own - set(s.subject)) > 1]
     above = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     nouns = [t for t in question.terms if _names_thing(t) and not t.asked and len(t.word) > 1]
+    # What a sentence begins with leads all of it: 渡工每月补贴600元，每年体检350元.
+    nouns = [t for t in nouns if not spot.sentence.text.startswith(t.forms())]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
