@@ -66,6 +66,7 @@ _REACHED = (
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
+_BEGINS_WELL = re.compile("“?十[一二三四五六七八九]?五”?(?:时期)?[^,。;]{0,4}(?:开局|起步|首年|第一年|开门红)")
 # The tenth five-year plan ended in 2005.
 _PLAN, LAST_OF_TENTH = re.compile("(?P<n>十[一二三四五六七八九]?)五"), 2005
 _LIMIT = re.compile(
@@ -111,12 +112,14 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     the title only weakly. In a text of 2026, 今年 and 2026年 are one.
     """
     word = word.rstrip("年") if word[0].isdigit() else word
+    # 确保“十五五”开好局 is said of its first year.
+    sentence = _BEGINS_WELL.sub("", sentence)
     forms = _forms(word, passage)
     if any(f in sentence for f in forms):
         return 1.0
     if word.isdigit() and _YEARS.search(sentence):
         return 0.0
-    before = passage.text[: max(passage.text.find(sentence), 0)]
+    before = _BEGINS_WELL.sub("", passage.text[: max(passage.text.find(sentence), 0)])
     if any(f in before for f in forms):
         return 0.9
     if word.isdigit() and passage.period:

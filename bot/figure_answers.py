@@ -196,14 +196,21 @@ def _alike(question: Question, spot: Spot) -> float:
     score = 0.2 * (bool(_EACH_ASKED.search(question.folded)) is bool(each))
     averaged = bool(_AVERAGED.search(spot.segment))
     score -= 0.3 * (bool(_AVERAGED.search(question.folded)) is not averaged)
+    score -= 0.3 * _lasts_otherwise(question.unit, target.unit)
     # 可以延长三十日 is more than the time itself.
     score -= 0.3 * ("延长" in spot.segment and "延" not in question.folded)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
-    times = [time_level(t.word, spot.sentence.text, spot.passage) for t in times_named(question)]
+    times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
     score += 0.2 * (bool(question.lead) and spot.before.endswith(question.lead))
     return score + NAMED * is_named(spot.passage.document, question.folded)
+
+
+def _lasts_otherwise(asked: str, unit: str) -> bool:
+    """Return whether a figure in years stands where months are asked for, or the other way round."""
+    months, years = "月" in asked, asked.endswith("年")
+    return (months and unit.endswith("年")) or (years and "月" in unit)
 
 
 def _held(term: Term, spot: Spot) -> float:

@@ -73,6 +73,9 @@ _PERIODS = {
         ("小时", "hour", "hourly"),
     )
 }
+_PERSON = re.compile(
+    "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -83,16 +86,22 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     heads = _heads(question) or _heads_by_unit(question, spot)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
         missing += heads[-1:]
-    missing += (
-        _of_another(question, spot) + _of_another_figure(question, spot) + _of_other_bound(question, spot)
-    )
     missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
-    missing += _of_other_place(question, spot)
     missing += of_rival(question.terms, spot.subject, "")
-    missing += _of_another_measured(question, spot)
-    missing += _of_another_measure(question, spot) + _of_neighbour(question, spot)
-    missing += _of_other_period(question, spot)
-    missing += _of_part(question, spot) + _of_ban(question, spot)
+    tells = (
+        _of_another,
+        _of_another_figure,
+        _of_another_measured,
+        _of_another_measure,
+        _of_neighbour,
+        _of_other_bound,
+        _of_other_place,
+        _of_other_period,
+        _of_part,
+        _of_ban,
+        _of_things,
+    )
+    missing += [term for rule in tells for term in rule(question, spot)]
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
     return list(dict.fromkeys(missing))
@@ -124,12 +133,12 @@ def _of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Ter
     deeds = [t for t in deeds if degree(t, f"{spot.segment} {spot.subject}") < HELD]
     if not deeds:
         return []
+    beside = [s.segment for s in spot.alike()]
     family = family_of(spot.target.unit)
     others = [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
-    others = [said for said in others if said != spot.sentence.text] + [s.segment for s in spot.alike()]
-    near = {t: degree(t, spot.near) >= HELD for t in deeds}
-    beside = [s.segment for s in spot.alike()]
-    return [t for t in deeds if any(degree(t, said) >= HELD for said in (beside if near[t] else others))]
+    # Where the sentence says it, it is said of the figure beside this one or of both.
+    rivals = {t: beside if degree(t, spot.near) >= HELD else beside + others for t in deeds}
+    return [t for t in deeds if any(degree(t, said) >= HELD for said in rivals[t])]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
@@ -161,7 +170,7 @@ def _of_time(word: str, spot: Spot) -> bool:
     named = word.rstrip("年")
     if year is not None and named.isdigit() and year.group(1) != named:
         return False
-    return time_holds(word, spot.sentence.text, spot.passage)
+    return time_holds(word, spot.until, spot.passage)
 
 
 def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[Term]:
@@ -295,6 +304,14 @@ def _of_other_place(question: Question, spot: Spot) -> list[Term]:
             if apart:
                 return apart[:1]
     return []
+
+
+def _of_things(question: Question, spot: Spot) -> list[Term]:
+    """Return “人” where people are asked for and the figure is of things: 16个省."""
+    if question.unit not in PEOPLE or spot.target.unit not in ANY_THING or not spot.target.unit:
+        return []
+    behind = spot.behind[len(normalise(spot.target.text)) :]
+    return [] if _PERSON.match(behind) or not behind[:1].isalpha() else [Term("人")]
 
 
 def _of_other_period(question: Question, spot: Spot) -> list[Term]:

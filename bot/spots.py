@@ -35,6 +35,11 @@ class Spot:
         return self.sentence.text[: self.at]
 
     @property
+    def until(self) -> str:
+        """Return the sentence up to the end of the figure's part of it: what stands behind is said of others."""
+        return self.sentence.text[: _start(self.sentence.text, self.at) + len(self.segment)]
+
+    @property
     def behind(self) -> str:
         """Return the sentence from the figure on."""
         return self.sentence.text[self.at :]
