@@ -26,6 +26,7 @@ _KINDS = {
 }
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+次(?=通过|公布|发布|修订|修正|批准)")
+_COUNTED = re.compile("第[一二三四五六七八九十]+次")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
 # 在第四次会议上, 经第六次部务会议通过.
 _MET = re.compile(
@@ -143,6 +144,15 @@ def _deed(folded: str) -> str:
     if asked := _DONE.search(folded):
         return f"{which.group() if which else ''}{asked.group()}"
     return next((said for english, said in _DONE_ENGLISH if re.search(english, folded)), "")
+
+
+def with_other_deed(asked: str, said: str) -> str:
+    """Return a question for a day with the deed that a follow-up names in place of its own: 通过, 修正; else ""."""
+    other, which = _DONE.search(said), _COUNTED.search(said)
+    if not _DONE.search(asked) or not (other or which):
+        return ""
+    asked = _DONE.sub(other.group(), asked) if other else asked
+    return _COUNTED.sub(which.group(), asked) if which else asked
 
 
 def _person(question: Question, document: Document) -> Citation | None:

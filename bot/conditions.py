@@ -66,7 +66,9 @@ _REACHED = (
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
-_BEGINS_WELL = re.compile("“?十[一二三四五六七八九]?五”?(?:时期)?[^,。;]{0,4}(?:开局|起步|首年|第一年|开门红)")
+_BEGINS_WELL = re.compile(
+    "“?十[一二三四五六七八九]?五”?(?:时期)?[^,。;]{0,4}(?:开局|起步|首年|第一年|开门红)"
+)
 # The tenth five-year plan ended in 2005.
 _PLAN, LAST_OF_TENTH = re.compile("(?P<n>十[一二三四五六七八九]?)五"), 2005
 _LIMIT = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
+from bot.about import with_other_deed
 from bot.conditions import GENERIC, is_time
 from bot.parser import Parser
 from bot.question import Question
@@ -46,9 +47,11 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         )
         # 一等奖 takes the place of 特等奖 in what was asked.
         only_conditions |= any(b.word in rivals(t.word) for t in question.terms for b in before.terms)
-        return (
+        ways: list[Mode] = (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )
+        # 逾期未提交呢 tells a case of its own.
+        return [*ways, "alone"] if any(t.verb for t in question.terms) and nouns else ways
     if question.kind == "clause" and not question.beside and before.reference:
         # 第四款 is of the article asked about before, 第四十四条 of its document.
         return ["aspect"] if _is_inner(question.reference) else ["aspect", "alone"]
@@ -72,6 +75,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     # A time of its own, 今年 too, takes the place of any before.
     timed = bool(question.years) or any(is_time(t) for t in question.terms)
     years = question.years if timed else before.years
+    if before.field == "date" and (other := with_other_deed(before.folded, question.folded)):
+        return replace(before, folded=other)
     if mode == "aspect":
         kept = tuple(
             t

@@ -140,6 +140,8 @@ class Finder:
 
     def _tells(self, term: Term) -> float:
         """Return how little common a term is; a noun of one character tells what its official word tells."""
+        if term.english:  # whichever is meant
+            return min(map(self.specific, term.forms()))
         forms = (term.word,) if term.verb or len(term.word) > 1 else term.forms()
         return max(map(self.specific, forms))
 

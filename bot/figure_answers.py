@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
-from bot.figure_conditions import ABOUT, ANY_THING, conditions_of, missing_terms
+from bot.figure_conditions import ABOUT, conditions_of, missing_terms
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
-from bot.units import PEOPLE, family_of, lasts_alike
+from bot.units import ANY_THING, PEOPLE, family_of, lasts_alike
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.words import normalise

@@ -11,6 +11,8 @@ Family = Literal[
 _AREA = re.compile(r"平|亩|顷")
 _MASS = re.compile(r"吨|斤|千克|毫克|微克|^克$|磅")
 _LENGTH = re.compile(r"(?:米|里|尺|公分|寸|呎|吋|浬|哩|丈|光年)$")
+# Measure words that count anything.
+ANY_THING = frozenset({"", "个", "种", "类", "项"})
 PEOPLE = frozenset({"人", "名", "位", "口", "人次", "员"})
 TIMES = frozenset({"次", "回", "届", "遍", "趟"})
 UNITS = frozenset(MONEY | TIME | SHARES | PHYSICAL | COUNTS | LOOSE)
