@@ -16,7 +16,7 @@ from index.spelling import Speller, sounds
 from index.translation import Names, english_names, translate
 from index.words import Segmenter, is_han, normalise
 
-ANALYSIS = "5"
+ANALYSIS = "6"
 UNINDEXED = frozenset({"noise", "contents", "source"})
 
 
