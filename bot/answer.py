@@ -1,5 +1,6 @@
 """Answerer.answer(question, conversation) → Answer: from the text's own words, or that it has none."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from bot.facts import (
     with_number_asked,
 )
 from bot.figure_answers import speaks_of
-from bot.forms import has_form, lists_asked
+from bot.forms import has_form, is_kind, lists_asked
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
@@ -27,7 +28,7 @@ from bot.model import Answer
 from bot.named_clauses import ASKING, documents_meant, name_in, names_document, speak_of, telling
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
-from bot.passages import document_names
+from bot.passages import Passage, document_names
 from bot.question import Place, Question
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
@@ -46,6 +47,9 @@ CONSIDERED = 5
 BEHIND = 0.25
 # Another document's evidence is given beside the best when it comes this close to it.
 BESIDE = 0.08
+# A noun of so many characters names one thing, which a text that lacks it does not speak of.
+LONG, HALF = 4, 0.5
+KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
 # Above so many documents a question about “the document” must name it.
 FEW = 3
 
@@ -206,11 +210,27 @@ class Answerer:
         return (
             (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
+            and not self._of_unknown(question, passage)
             and number_given(question.folded, passage.text)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
             and not of_rival(question.terms, sentence, f"{passage.text} {passage.context}", passage.about)
             and not ordinals_missing(question.folded, around)
+        )
+
+    def _of_unknown(self, question: Question, passage: Passage) -> bool:
+        """Return whether what a question is about, or the kind of thing it asks for, is nothing the library speaks of."""
+        times = {t.word for t in times_named(question)}
+        nouns = [t for t in question.terms if not t.verb and t.word not in times]
+        topic = [t for t in nouns[:1] if len(t.word) >= LONG]
+        kinds = (
+            [t for t in nouns if t.asked and not is_kind(t.word)]
+            if KINDS_COUNTED.search(question.folded)
+            else []
+        )
+        texts = (passage.text, passage.context, passage.about)
+        return question.language == "zh" and any(
+            self._finder.is_unknown(t) and max(degree(t, x) for x in texts) < HALF for t in (*topic, *kinds)
         )
 
     def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:

@@ -52,6 +52,7 @@ class Core:
         """Let it take connections and answer none."""
         assert self._process
         self._process.send_signal(signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)  # every thread of it has stopped
 
     def thaw(self) -> None:
         """Let it go on."""

@@ -298,10 +298,12 @@ def test_a_server_that_does_not_answer_is_not_waited_for_long(
     sync_library(piers)
     searcher = open_parts(piers).searcher
     core.freeze()
-    with monkeypatch.context() as impatient, pytest.raises(UnreachableIndex, match=AWAY):
-        impatient.setattr("index.collection.ANSWER_WAIT", 0.2)
-        searcher.search("座椅")
-    core.thaw()
+    try:
+        with monkeypatch.context() as impatient, pytest.raises(UnreachableIndex, match=AWAY):
+            impatient.setattr("index.collection.ANSWER_WAIT", 0.2)
+            searcher.search("座椅")
+    finally:
+        core.thaw()
     assert searcher.search("座椅")
 
 

@@ -119,6 +119,10 @@ BARS = {
     "henan-report-2026": Bar("henan-report-2026", 23),
     "shanghai-associations": Bar("shanghai-associations", 24),
     "zhejiang-hightech": Bar("zhejiang-hightech", 24),
+    "guizhou-report-2025": Bar("guizhou-report-2025", 24),
+    "secrets-rules": Bar("secrets-rules", 23),
+    "shandong-weather-pdf": Bar("shandong-weather-pdf", 20),
+    "zhejiang-traffic-works": Bar("zhejiang-traffic-works", 23),
 }
 
 

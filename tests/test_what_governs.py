@@ -104,6 +104,8 @@ def test_figures_that_other_words_bind(law: Served, question: str, fact: tuple[f
         pytest.param("医疗保险的缴费比例是多少？", id="another insurance"),
         pytest.param("渡船检验要几个工作日办结？", id="days are no working days"),
         pytest.param("渡工每学期补贴多少元？", id="for another time"),
+        pytest.param("渡口警示牌分几种颜色？", id="a kind of thing the text does not speak of"),
+        pytest.param("水利枢纽由哪个部门检验？", id="another thing of the same department"),
         pytest.param("普查了多少个人所得税？", id="a tax is no number of people"),
     ],
 )
