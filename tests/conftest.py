@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import browse, browser, page  # noqa: F401  (fixtures)
 from hypothesis import settings as properties
+from reading_pages import reader  # noqa: F401  (a fixture)
+from widget_host import chuyi_here, portal, portal_folder  # noqa: F401  (fixtures)
 
 from bot.answer import Answerer
 from corpus.library import Library, open_library, sync
@@ -122,6 +124,15 @@ def serve_folder(
     analyser = ClauseAnalyser(glossary)
     sync(folder, database, analyser, keeper=open_keeper(database, analyser.version, engine, index))
     return open_served(database, glossary, engine, index)
+
+
+def serve_texts(folder: Path, **texts: str) -> Served:
+    """Serve texts as the policies of a new folder, each under its name."""
+    folder = folder / "library"
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return serve_folder(folder)
 
 
 def copy_policies(folder: Path, *names: str) -> None:

@@ -3,16 +3,12 @@
 import json
 import re
 import sqlite3
-from contextlib import contextmanager
 
 import pytest
 from browser import DESKTOP, NARROW, PHONE, accessibility, overflow
-from conftest import Command, copy_policies
 from playwright.sync_api import expect
-from portal import open_portal
+from widget_host import NOT_HELD, QUESTION, ask, opened
 
-QUESTION = "“楚怡”文化传承基地有多少个？"
-NOT_HELD = "江苏的“楚怡”文化传承基地有多少个？"
 # Everything that a page may do to what it does not know.
 HOSTILE = """
 * { all: unset !important; display: block !important; position: static !important; float: left !important;
@@ -35,34 +31,6 @@ LOOK = """widget => [...widget.shadowRoot.querySelectorAll("*")].map(element => 
 })"""
 
 
-@pytest.fixture(scope="module")
-def portal():
-    with open_portal() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def folder(portal, tmp_path_factory):
-    """A folder with a configuration that lets the portal in, and a policy that looks like HTML."""
-    folder = tmp_path_factory.mktemp("widget")
-    copy_policies(folder / "policies", "chuyi-2022", "elderly-meals")
-    (folder / "policies" / "markup.txt").write_text(
-        '标记管理办法\n第一条 建设3个<img src=x onerror="document.title=1">标记站<script>document.title=1</script>。\n',
-        encoding="utf-8",
-    )
-    (folder / "config.toml").write_text(
-        f'[library]\nfolder = "policies"\n[server]\norigins = ["{portal.origin}"]\n', encoding="utf-8"
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def chuyi_here(folder):
-    """The address of a server that lets the portal in."""
-    with Command(folder).serving() as address:
-        yield address
-
-
 @pytest.fixture
 def host(portal, chuyi_here, browse):
     """Opens a page of the portal with the widget, under a policy that allows nothing inline."""
@@ -76,16 +44,6 @@ def host(portal, chuyi_here, browse):
         return page
 
     return open_host
-
-
-def ask(page, question):
-    page.get_by_role("textbox").fill(question)
-    page.get_by_role("textbox").press("Enter")
-
-
-def opened(page):
-    page.locator(".launcher").click()
-    return page.locator(".panel")
 
 
 def ask_opened(page, question):
@@ -140,7 +98,7 @@ def test_a_follow_up_goes_on_with_the_conversation_until_it_is_begun_anew(host):
     expect(page.locator(".question")).to_contain_text([QUESTION, "职教集团呢？"])
 
 
-def test_feedback_is_stored(host, folder):
+def test_feedback_is_stored(host, portal_folder):
     page = host()
     answer = ask_opened(page, QUESTION)
     answer.get_by_role("button", name="没有帮助").click()
@@ -148,7 +106,7 @@ def test_feedback_is_stored(host, folder):
     answer.get_by_role("button", name="送出").click()
     expect(answer.get_by_role("status")).to_have_text("已记下，谢谢您。")
     identity = answer.get_attribute("data-answer")
-    with sqlite3.connect(folder / "chuyi.sqlite3") as database:
+    with sqlite3.connect(portal_folder / "chuyi.sqlite3") as database:
         rows = database.execute(
             "SELECT helpful, comment FROM feedback WHERE answer = ?", [identity]
         ).fetchall()
@@ -369,91 +327,3 @@ def test_a_page_that_is_not_on_the_list_gets_no_widget_and_is_told_why(portal, c
     with page.expect_console_message(lambda message: "origins" in message.text):
         page.goto(address)
     assert page.locator("chuyi-widget").count() == 0
-
-
-def test_in_a_frame(portal, chuyi_here, browse):
-    portal.policy = f"default-src 'self' {chuyi_here}"
-    frame = f'<iframe src="{chuyi_here}/embed?color=%23005&document=chuyi-2022" title="问答" width="360" height="600"></iframe>'
-    page = browse(portal.page(f"<main><h1>门户</h1>{frame}</main>"))
-    inside = page.frame_locator("iframe")
-    ask(inside, QUESTION)
-    expect(inside.locator(".answer mark")).to_have_text("20 个")
-    ask(inside, "职教集团呢？")
-    expect(inside.locator(".answer").last.locator(".said")).to_contain_text("职教集团")
-    assert inside.locator(".send").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(0, 0, 85)"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_frame_and_on_the_page_that_shows_both(chuyi_here, browse, scheme):
-    page = browse(f"{chuyi_here}/embed", color_scheme=scheme)
-    ask(page, NOT_HELD)
-    expect(page.locator(".answer")).to_be_visible()
-    assert not accessibility(page)
-    page = browse(f"{chuyi_here}/widget", color_scheme=scheme)
-    expect(page.locator(".launcher")).to_be_visible()
-    assert not accessibility(page)
-    assert overflow(page) == 0
-
-
-def test_other_sites_cannot_frame_it(portal, chuyi_here, browse):
-    portal.policy = ""
-    address = portal.page(f'<iframe src="{chuyi_here}/embed"></iframe>').replace("127.0.0.1", "localhost")
-    page = browse(address, ("frame-ancestors", "refused"))
-    expect(page.frame_locator("iframe").locator(".asking")).to_have_count(0)
-
-
-@pytest.mark.parametrize("viewport", [NARROW, DESKTOP], ids=["320", "1280"])
-def test_the_frame_without_scripts(chuyi_here, browse, viewport):
-    page = browse(f"{chuyi_here}/embed?lang=en", viewport=viewport, java_script_enabled=False)
-    ask(page, "")
-    page.get_by_role("textbox").fill(QUESTION)
-    page.get_by_role("button", name="Ask").click()
-    expect(page.locator(".answer mark")).to_have_text("20 个")
-    page.locator(".suggestions a").first.click()
-    expect(page.locator(".answer")).to_have_count(2)
-    expect(page.locator(".answer .said").last).to_be_in_viewport()
-
-
-@contextmanager
-def served(command, port):
-    """Serve on a port, as one that comes back after it went away."""
-    with command.start("serve", "--port", port) as process:
-        assert " at http://" in process.stdout.readline()
-        yield
-        process.terminate()
-        process.communicate(timeout=30)
-
-
-def test_the_server_goes_away_and_comes_back_and_says_when_it_is_asked_too_much(
-    portal, folder, browse, tmp_path
-):
-    config = (
-        (folder / "config.toml").read_text(encoding="utf-8").replace('"policies"', f'"{folder / "policies"}"')
-    )
-    (tmp_path / "config.toml").write_text(config + '[limit]\nrate = "2/hour"\n', encoding="utf-8")
-    command = Command(tmp_path)
-    with command.serving() as address:
-        portal.policy = f"default-src 'self' {address}"
-        page = browse(
-            portal.page(f'<script src="{address}/widget.js" data-documents="chuyi-2022"></script>'),
-            ("ERR_CONNECTION_REFUSED", "429"),
-        )
-        expect(page.locator(".launcher")).to_be_visible()
-    opened(page)
-    ask(page, QUESTION)
-    failed = page.locator(".failed")
-    expect(failed).to_contain_text("连不上")
-    expect(page.locator(".panel > [role=status]")).to_contain_text("连不上")
-    expect(page.get_by_role("textbox")).to_have_value(QUESTION)
-    with served(command, address.rpartition(":")[2]):
-        failed.get_by_role("button", name="重试").click()
-        expect(page.locator(".answer .figure")).to_have_text("20 个")
-        expect(page.get_by_role("textbox")).to_have_value("")
-        expect(failed).to_have_count(0)
-        ask(page, NOT_HELD)
-        expect(page.locator(".answer.not_found")).to_be_visible()
-        ask(page, QUESTION)
-        expect(failed).to_contain_text("过于频繁")
-        expect(failed.get_by_role("button")).to_be_disabled()
-        expect(failed.get_by_role("button")).to_have_text(re.compile("[0-9]+ 秒后可重试"))
-        expect(page.get_by_role("textbox")).to_have_value(QUESTION)

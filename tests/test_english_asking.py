@@ -1,9 +1,7 @@
 """English put to a Chinese text: what its words may mean, what they only ask, and what they must not be taken for."""
 
-from pathlib import Path
-
 import pytest
-from conftest import Served, serve_folder
+from conftest import Served, serve_texts
 
 TEXT = """# 河湾市职工培训条例
 
@@ -31,10 +29,7 @@ TEXT = """# 河湾市职工培训条例
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    folder: Path = tmp_path_factory.mktemp("english") / "library"
-    folder.mkdir()
-    (folder / "training.md").write_text(TEXT, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("english"), training=TEXT)
 
 
 @pytest.mark.parametrize(

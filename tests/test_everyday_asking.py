@@ -1,9 +1,7 @@
 """Everyday words and what misleads: nouns of one character, times of day, parts, bans, neighbours, years of paragraphs."""
 
-from pathlib import Path
-
 import pytest
-from conftest import Served, serve_folder
+from conftest import Served, serve_texts
 
 from bot.clock import covers
 
@@ -39,19 +37,12 @@ REPORT = """# 2026年河湾市政府工作报告
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return _served(tmp_path_factory, RULES)
+    return serve_texts(tmp_path_factory.mktemp("everyday"), policy=RULES)
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return _served(tmp_path_factory, REPORT)
-
-
-def _served(factory: pytest.TempPathFactory, text: str) -> Served:
-    folder: Path = factory.mktemp("everyday") / "library"
-    folder.mkdir()
-    (folder / "policy.md").write_text(text, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("everyday"), policy=REPORT)
 
 
 @pytest.mark.parametrize(

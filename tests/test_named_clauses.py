@@ -1,9 +1,7 @@
 """A clause named together with its document is quoted itself; lists, deadlines and closing rules are quoted whole."""
 
-from pathlib import Path
-
 import pytest
-from conftest import Served, serve_folder
+from conftest import Served, serve_texts
 
 RULES = """# 河湾市渡口安全管理条例
 
@@ -63,11 +61,7 @@ NOTICE = """# 河湾市人民政府关于进一步做好渔港建设有关工作
 
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    folder: Path = tmp_path_factory.mktemp("named") / "library"
-    folder.mkdir()
-    for name, text in {"rules": RULES, "measures": MEASURES, "notice": NOTICE}.items():
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("named"), rules=RULES, measures=MEASURES, notice=NOTICE)
 
 
 @pytest.mark.parametrize(

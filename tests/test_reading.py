@@ -1,24 +1,16 @@
 """The pages of documents: every character is there, every clause has an address, what is cited is marked."""
 
-import csv
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
-from io import StringIO
-from types import SimpleNamespace
 
-import httpx
 import pytest
 from conftest import POLICIES, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import serving
+from reading_pages import get
 
 from bot.reading import Marks, citation, nearest, read, valid_span
 from bot.seen import pieces, runs, words_of
-from bot.service import sync_library
-from bot.settings import load_settings
-from bot.web.figures import as_csv
 from corpus.library import read_document
 from corpus.reader import make_document
 from corpus.sidecar import Sidecar
@@ -93,77 +85,6 @@ def said(text):
     return _UNSEEN.sub("", "".join(_MARKS.sub("", line) for line in text.split("\n")))
 
 
-class Page(HTMLParser):
-    """A page as a program reads it: elements with attributes and text, what Chuyi added, and its ids."""
-
-    VOID = frozenset({"meta", "link", "input", "img", "br"})
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.elements, self.ids = [], [], []
-        self.feed(html)
-        assert not self.open, "every element is closed"
-
-    def handle_starttag(self, tag, attributes):
-        values = dict(attributes)
-        if "id" in values:
-            self.ids.append(values["id"])
-        element = SimpleNamespace(tag=tag, attributes=values, text="", own="", parents=tuple(self.open))
-        self.elements.append(element)
-        if tag not in self.VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open[-1].tag == tag, (tag, [e.tag for e in self.open])
-        self.open.pop()
-
-    def handle_data(self, data):
-        added = any("added" in (e.attributes.get("class") or "").split() for e in self.open)
-        for element in self.open:
-            element.text += data
-            element.own += "" if added else data
-
-    def all(self, tag="", name=""):
-        return [
-            e
-            for e in self.elements
-            if (not tag or e.tag == tag) and (not name or name in (e.attributes.get("class") or "").split())
-        ]
-
-    def by_id(self, id):
-        (element,) = [e for e in self.elements if e.attributes.get("id") == id]
-        return element
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    """A client of the application over the shipped policies, the tests' own, and a few odd ones."""
-    folder = tmp_path_factory.mktemp("reading") / "library"
-    folder.mkdir()
-    for path in sorted(path for home in reversed(POLICIES) for path in home.iterdir() if path.is_file()):
-        (folder / path.name).write_bytes(path.read_bytes())
-    odd = "# 关于<b>站点</b>的办法\n\n一、目标\n\n建设3个<script>alert(1)</script>站 & 5个点。\n\n二、保障\n\n由教育厅负责。\n"
-    (folder / "odd.md").write_text(odd, encoding="utf-8")
-    (folder / "odd.toml").write_text(
-        'number = "站发〔2020〕1号"\nstatus = "superseded"\nsuperseded_by = "chuyi-2022"\n'
-        'source_url = "https://example.invalid/odd"\neffective = "2020-05-01"\n',
-        encoding="utf-8",
-    )
-    database = folder.with_name("library.sqlite3")
-    sync_library(load_settings(library=folder, database=database))
-    with (
-        serving(folder.parent, database, '[limit]\nrate = ""\n') as address,
-        httpx.Client(base_url=address, timeout=30) as opened,
-    ):
-        yield opened
-
-
-def get(client, path, status=200, **headers):
-    response = client.get(path, headers={"accept": "text/html", **headers})
-    assert response.status_code == status, response.text[-500:]
-    return Page(response.text)
-
-
 # -- every character, once ------------------------------------------------------------------------------
 
 
@@ -201,9 +122,9 @@ def test_marks_change_no_character_and_cover_what_they_name(text, data):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_the_page_holds_a_policy_whole_with_a_place_for_every_clause(client, path):
+def test_the_page_holds_a_policy_whole_with_a_place_for_every_clause(reader, path):
     document = read_document(path)
-    page = get(client, f"/documents/{path.stem}")
+    page = get(reader, f"/documents/{path.stem}")
     assert _UNSEEN.sub("", page.by_id("text").own) == said(document.text)
     assert len(page.ids) == len(set(page.ids))
     assert {clause.id for clause in document.clauses} <= set(page.ids)
@@ -215,8 +136,8 @@ def test_the_page_holds_a_policy_whole_with_a_place_for_every_clause(client, pat
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_headings_go_down_one_level_at_a_time(client, path):
-    page = get(client, f"/documents/{path.stem}")
+def test_headings_go_down_one_level_at_a_time(reader, path):
+    page = get(reader, f"/documents/{path.stem}")
     levels = [int(e.tag[1]) for e in page.elements if re.fullmatch("h[1-6]", e.tag)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
@@ -232,10 +153,10 @@ def test_what_sets_a_text_is_not_shown_and_joined_lines_read_on():
 # -- what a link points at ------------------------------------------------------------------------------
 
 
-def test_the_sentence_that_an_answer_cites_is_marked_with_its_citation(client):
-    answer = client.post("/api/v1/ask", json={"question": "“楚怡”文化传承基地有多少个？"}).json()
+def test_the_sentence_that_an_answer_cites_is_marked_with_its_citation(reader):
+    answer = reader.post("/api/v1/ask", json={"question": "“楚怡”文化传承基地有多少个？"}).json()
     cited = answer["citations"][0]
-    page = get(client, f"/documents/{cited['document']}?from={cited['start']}&to={cited['end']}")
+    page = get(reader, f"/documents/{cited['document']}?from={cited['start']}&to={cited['end']}")
     marked = "".join(e.text for e in page.all("mark", "cited"))
     assert re.sub(r"\s", "", marked) == re.sub(r"\s", "", cited["quote"])
     assert all(
@@ -259,8 +180,8 @@ def test_the_sentence_that_an_answer_cites_is_marked_with_its_citation(client):
         "from=1&to=9" + "9" * 5000,
     ],  # fmt: skip
 )
-def test_a_span_that_is_no_place_of_the_text_is_said_and_marks_nothing(client, span):
-    page = get(client, f"/documents/odd?{span}")
+def test_a_span_that_is_no_place_of_the_text_is_said_and_marks_nothing(reader, span):
+    page = get(reader, f"/documents/odd?{span}")
     assert page.all("mark") == []
     assert [e for e in page.all("p", "notice") if "hidden" not in e.attributes]
 
@@ -272,8 +193,8 @@ def test_only_a_part_of_the_text_is_a_span(text, start, end):
     assert span == ((start, end) if 0 <= start < end <= len(text) else None)
 
 
-def test_a_clause_is_cited_as_officials_do(client):
-    page = get(client, "/documents/odd?cite=2")
+def test_a_clause_is_cited_as_officials_do(reader):
+    page = get(reader, "/documents/odd?cite=2")
     (box,) = page.all("p", "citation")
     assert box.text == "《关于<b>站点</b>的办法》（站发〔2020〕1号）二、：“由教育厅负责。”"
     assert "2" in {p.attributes.get("id") for p in box.parents}
@@ -281,11 +202,11 @@ def test_a_clause_is_cited_as_officials_do(client):
     assert citation(document, "", "正文。") == "《关于印发〈方案〉的通知》：“正文。”"
 
 
-def test_a_clause_that_is_gone_leads_to_the_nearest_above_it(client):
-    page = get(client, "/documents/odd?cite=1.7.3")
+def test_a_clause_that_is_gone_leads_to_the_nearest_above_it(reader):
+    page = get(reader, "/documents/odd?cite=1.7.3")
     (box,) = page.all("div", "cited-box")
     assert "1" in {p.attributes.get("id") for p in box.parents} and "已不存在" in box.text
-    assert get(client, "/documents/odd?cite=99").all("div", "cited-box") == []
+    assert get(reader, "/documents/odd?cite=99").all("div", "cited-box") == []
     document = document_of("一、目标\n\n建设。\n\n二、保障\n\n负责。\n")
     assert [getattr(nearest(document, id), "id", None) for id in ("2", "2.1", "9.9", "", "x")] == [
         *["2", "2"],
@@ -311,45 +232,45 @@ def test_addresses_stay_when_other_clauses_change(changed, words):
 # -- damage, repetitions, what was inferred -------------------------------------------------------------
 
 
-def test_repetitions_are_folded_and_unfold_for_what_is_cited(client):
-    document = client.get("/api/v1/documents/chuyi-2022").json()
+def test_repetitions_are_folded_and_unfold_for_what_is_cited(reader):
+    document = reader.get("/api/v1/documents/chuyi-2022").json()
     repeated = next(clause for clause in document["outline"] if clause["repeats"])
-    page = get(client, "/documents/chuyi-2022")
+    page = get(reader, "/documents/chuyi-2022")
     (fold,) = [e for e in page.all("details", "fold") if repeated["label"] in e.text]
     assert "open" not in fold.attributes and "一字不差" in fold.text
     where = f"from={repeated['start']}&to={repeated['start'] + 20}"
-    (fold,) = get(client, f"/documents/chuyi-2022?{where}").all("details", "fold")
+    (fold,) = get(reader, f"/documents/chuyi-2022?{where}").all("details", "fold")
     assert "open" in fold.attributes
-    (fold,) = get(client, f"/documents/chuyi-2022?cite={repeated['id']}").all("details", "fold")
+    (fold,) = get(reader, f"/documents/chuyi-2022?cite={repeated['id']}").all("details", "fold")
     assert "open" in fold.attributes
 
 
-def test_damage_is_explained_in_its_place_and_in_a_list(client):
-    page = get(client, "/documents/chuyi-2022")
+def test_damage_is_explained_in_its_place_and_in_a_list(reader):
+    page = get(reader, "/documents/chuyi-2022")
     assert "句子中途断掉" in page.by_id("2.4.1").text
     assert "标题" in page.by_id("2.2").text and "推断" in page.by_id("2.2").text
     assert "推断" not in page.by_id("2.3").text
     (health,) = page.all("details", "health")
     assert {"#2.4.1", "#2.2"} <= {e.attributes.get("href") for e in page.elements if health in e.parents}
     assert "damage-note" not in " ".join(
-        e.attributes.get("class") or "" for e in get(client, "/documents/odd").elements
+        e.attributes.get("class") or "" for e in get(reader, "/documents/odd").elements
     )
 
 
-def test_page_marks_stand_small_and_are_no_words_of_a_citation(client):
-    page = get(client, "/documents/guizhou-plan")
+def test_page_marks_stand_small_and_are_no_words_of_a_citation(reader):
+    page = get(reader, "/documents/guizhou-plan")
     assert page.all("span", "page-mark")
-    text = client.get("/api/v1/documents/guizhou-plan/text").text
+    text = reader.get("/api/v1/documents/guizhou-plan/text").text
     at = text.index("\n- 8 -\n")
-    (box,) = get(client, f"/documents/guizhou-plan?from={at - 60}&to={at + 60}").all("p", "citation")
+    (box,) = get(reader, f"/documents/guizhou-plan?from={at - 60}&to={at + 60}").all("p", "citation")
     assert "- 8 -" not in box.text and "\n" not in box.text
 
 
 # -- what is known of a document ------------------------------------------------------------------------
 
 
-def test_the_head_of_a_page_says_what_is_known(client):
-    page = get(client, "/documents/odd")
+def test_the_head_of_a_page_says_what_is_known(reader):
+    page = get(reader, "/documents/odd")
     (facts,) = page.all("dl", "facts")
     for fact in ("站发〔2020〕1号", "2020-05-01", "已被取代"):
         assert fact in facts.text
@@ -360,158 +281,38 @@ def test_the_head_of_a_page_says_what_is_known(client):
     assert page.all("title")[0].text.startswith("关于<b>站点</b>的办法")
 
 
-def test_text_is_text(client):
-    page = get(client, "/documents/odd?q=" + "<script>")
+def test_text_is_text(reader):
+    page = get(reader, "/documents/odd?q=" + "<script>")
     assert "<script>alert(1)</script>" in page.by_id("text").text
     assert all(e.attributes.get("src", "").startswith("/static/") for e in page.all("script"))
     assert page.all("b") == []
 
 
-def test_a_page_that_the_browser_has_is_not_sent_again(client):
-    first = client.get("/documents/odd")
+def test_a_page_that_the_browser_has_is_not_sent_again(reader):
+    first = reader.get("/documents/odd")
     tag = first.headers["etag"]
-    again = client.get("/documents/odd", headers={"if-none-match": tag})
+    again = reader.get("/documents/odd", headers={"if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get("/documents/odd?q=站", headers={"if-none-match": tag}).status_code == 200
-    assert client.get("/documents/odd?lang=en", headers={"if-none-match": tag}).status_code == 200
+    assert reader.get("/documents/odd?q=站", headers={"if-none-match": tag}).status_code == 200
+    assert reader.get("/documents/odd?lang=en", headers={"if-none-match": tag}).status_code == 200
 
 
-def test_an_unknown_document_is_a_page_for_a_browser_and_a_problem_for_a_program(client):
-    page = get(client, "/documents/odd1", status=404)
+def test_an_unknown_document_is_a_page_for_a_browser_and_a_problem_for_a_program(reader):
+    page = get(reader, "/documents/odd1", status=404)
     assert "/documents" in {
         e.attributes.get("href") for e in page.all("a") if page.by_id("content") in e.parents
     }
-    refused = client.get("/documents/odd1")
+    refused = reader.get("/documents/odd1")
     assert refused.status_code == 404 and refused.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["/documents", "/documents/odd", "/documents/odd/targets", "/search?q=站"])
-def test_pages_speak_english_too(client, path):
-    page = get(client, path, **{"accept-language": "en"})
+def test_pages_speak_english_too(reader, path):
+    page = get(reader, path, **{"accept-language": "en"})
     assert page.all("html")[0].attributes["lang"] == "en"
     assert re.search("[A-Z][a-z]+", page.all("h1")[0].text) or path == "/documents/odd"
     for label in page.all("label"):
         assert not re.search("[\u4e00-\u9fff]", label.text)
-
-
-# -- searching ------------------------------------------------------------------------------------------
-
-
-def test_a_search_in_a_document_marks_every_place_and_lists_the_clauses(client):
-    page = get(client, "/documents/odd?q=站")
-    text = page.by_id("text")
-    marked = [e for e in page.all("mark", "found") if text in e.parents]
-    assert [e.text for e in marked] == ["站", "站"]
-    assert "2 处" in page.by_id("results").text
-    assert "#1.0.1" in {e.attributes.get("href") for e in page.all("a")} or "#1" in {
-        e.attributes.get("href") for e in page.all("a")
-    }
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [("教育廳", "教育厅"), ("３個", "3个"), ("负责 目标", "目标负责"), ("  保障 ", "保障")],
-)
-def test_width_script_and_order_of_what_is_typed_do_not_matter(client, query, found):
-    page = get(client, f"/documents/odd?q={query}")
-    text = page.by_id("text")
-    assert "".join(e.text for e in page.all("mark", "found") if text in e.parents) == found
-
-
-def test_several_words_are_looked_for_in_clauses_that_hold_them_all(client):
-    page = get(client, "/documents/chuyi-2022?q=基地 智库")
-    assert "没有连在一起" in page.by_id("results").text
-    page = get(client, "/documents/chuyi-2022?q=基地 新化县")
-    places = {p.attributes.get("id") for e in page.all("mark", "found") for p in e.parents if p.tag == "div"}
-    assert "2.1.2" in places and "2.4.1" not in places
-
-
-def test_a_search_without_result_and_one_for_a_number_of_a_clause(client):
-    page = get(client, "/documents/odd?q=江苏")
-    assert page.all("mark") == [] and "没有“江苏”" in page.by_id("results").text
-    page = get(client, "/documents/vocational-education-law-2022?q=第十四条")
-    results = page.by_id("results")
-    assert "#2.14" in {e.attributes.get("href") for e in page.all("a") if results in e.parents}
-
-
-@settings(max_examples=40)
-@given(query=st.text(max_size=120))
-def test_any_query_gets_a_page(client, query):
-    for path in ("/documents/odd", "/search", "/documents", "/documents/odd/targets"):
-        response = client.get(path, params={"q": query}, headers={"accept": "text/html"})
-        assert response.status_code == 200
-        Page(response.text)
-
-
-def test_a_search_across_documents_leads_to_the_clause_with_its_words_marked(client):
-    page = get(client, "/search?q=文化传承基地")
-    (hits,) = page.all("ol", "hits")
-    links = [e.attributes["href"] for e in page.all("a") if hits in e.parents]
-    assert links[0].startswith("/documents/chuyi-2022?q=") and "#2.1.2" in links[0]
-    assert "文化" in "".join(e.text for e in page.all("mark"))
-    assert page.all("mark", "")[0].text in get(client, links[0].split("#")[0]).by_id("2.1.2").text
-
-
-def test_a_search_keeps_to_a_document_and_says_when_there_is_nothing(client):
-    page = get(client, "/search?q=基地&document=odd")
-    assert page.all("ol", "hits") == [] and "没有条文" in page.by_id("content").text
-    page = get(client, "/search?q=教育&document=odd")
-    assert all(
-        "/documents/odd" in e.attributes["href"]
-        for e in page.all("a")
-        if page.all("ol", "hits")[0] in e.parents
-    )
-    assert get(client, "/search?q=教育&document=nowhere").all("ol", "hits")
-    assert get(client, "/search").all("ol", "hits") == []
-
-
-def test_the_list_of_documents_is_complete_and_can_be_narrowed(client):
-    known = client.get("/api/v1/documents").json()["documents"]
-    listed: set[str] = set()
-    following = ["/documents"]
-    while following:  # as many documents to a page as it holds, the rest behind “next”
-        links = get(client, following[0]).all("a")
-        listed |= {e.attributes["href"] for e in links}
-        following = [e.attributes["href"] for e in links if e.attributes.get("rel") == "next"]
-    assert {f"/documents/{one['id']}" for one in known} <= listed
-    (only,) = get(client, "/documents?q=站发〔2020〕1号").all("ul", "documents")
-    assert "站点" in only.text and only.text.count("的办法") == 1
-    assert "没有符合" in get(client, "/documents?q=江苏省海洋").by_id("content").text
-
-
-# -- figures --------------------------------------------------------------------------------------------
-
-
-def test_the_table_of_figures_is_the_one_of_the_text(client):
-    targets = client.get("/api/v1/documents/odd/targets").json()["targets"]
-    page = get(client, "/documents/odd/targets")
-    (table,) = page.all("table", "figures")
-    places = [e.attributes["href"] for e in page.all("a") if table in e.parents]
-    assert places == [f"/documents/odd?from={t['start']}&to={t['end']}#{t['clause']}" for t in targets]
-    marked = get(client, places[0].split("#")[0]).all("mark", "cited")
-    assert [e.text for e in marked] == [targets[0]["text"]]
-    narrowed = get(client, "/documents/odd/targets?q=点")
-    assert len(
-        [e for e in narrowed.all("tr") if "td" in {c.tag for c in narrowed.elements if e in c.parents}]
-    ) < len(targets)
-
-
-def test_a_spreadsheet_opens_the_figures_as_they_are(client):
-    response = client.get("/documents/odd/targets.csv")
-    assert response.headers["content-disposition"].startswith("attachment")
-    assert response.text.startswith("\ufeff文件,条款编号,条款,")
-    rows = list(csv.DictReader(StringIO(response.text.removeprefix("\ufeff"))))
-    targets = client.get("/api/v1/documents/odd/targets").json()["targets"]
-    assert [(r["数值"], r["单位"], r["原文数字"]) for r in rows] == [
-        (str(t["value"]), t["unit"], t["text"]) for t in targets
-    ]
-    assert rows[0]["链接"].startswith(f"{client.base_url}/documents/odd?from=")
-
-
-def test_no_cell_is_a_formula():
-    document = document_of("一、目标\n\n=cmd()增长5%，建设3个站。\n", title="=HYPERLINK(1)")
-    for row in csv.reader(StringIO(as_csv(document, "zh", ""))):
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)
 
 
 def test_the_style_of_these_pages_knows_no_colour_of_its_own():

@@ -1,9 +1,7 @@
 """How things are asked and said: each way of asking finds the sentence, or the figures, of a made-up regulation."""
 
-from pathlib import Path
-
 import pytest
-from conftest import Served, serve_folder
+from conftest import Served, serve_texts
 
 TEXT = """# 河湾市渔业船舶管理办法
 
@@ -29,10 +27,7 @@ TEXT = """# 河湾市渔业船舶管理办法
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    folder: Path = tmp_path_factory.mktemp("ways") / "library"
-    folder.mkdir()
-    (folder / "boats.md").write_text(TEXT, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("ways"), boats=TEXT)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +101,7 @@ REPORT = """# 2026年河湾市政府工作报告
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    folder: Path = tmp_path_factory.mktemp("reports") / "library"
-    folder.mkdir()
-    (folder / "report.md").write_text(REPORT, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("reports"), report=REPORT)
 
 
 @pytest.mark.parametrize(

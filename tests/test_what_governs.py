@@ -1,9 +1,7 @@
 """What holds of an answer from elsewhere: fines behind a rule, leads of lists, other limits, other terms, follow-ups."""
 
-from pathlib import Path
-
 import pytest
-from conftest import Served, serve_folder
+from conftest import Served, serve_texts
 
 LAW = """# 河湾市渡船管理条例
 
@@ -59,19 +57,12 @@ REPORT = """# 2026年河湾市政府工作报告
 
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return _served(tmp_path_factory, LAW)
+    return serve_texts(tmp_path_factory.mktemp("governs"), policy=LAW)
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return _served(tmp_path_factory, REPORT)
-
-
-def _served(factory: pytest.TempPathFactory, text: str) -> Served:
-    folder: Path = factory.mktemp("governs") / "library"
-    folder.mkdir()
-    (folder / "policy.md").write_text(text, encoding="utf-8")
-    return serve_folder(folder)
+    return serve_texts(tmp_path_factory.mktemp("governs"), policy=REPORT)
 
 
 @pytest.mark.parametrize(
