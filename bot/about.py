@@ -25,8 +25,8 @@ _KINDS = {
     "number": ("number", "title"),
 }
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
-_ORDINAL = re.compile(r"第[一二三四五六七八九十]+次(?=通过|公布|发布|修订|修正|批准)")
 _COUNTED = re.compile("第[一二三四五六七八九十]+次")
+_ORDINAL = re.compile(rf"{_COUNTED.pattern}(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
 # 在第四次会议上, 经第六次部务会议通过.
 _MET = re.compile(

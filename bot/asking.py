@@ -55,7 +55,7 @@ _NAMES_FIGURE = re.compile(
 )
 # 增长多少, where no unit is named, asks for a rate.
 _GROWS = re.compile("(?:增长|下降|上升|上涨|下跌)了?$")
-_PERSONS = re.compile("人(?![民大才员口类均力事工数体造防格行家员]|社局|社厅)")
+_PERSONS = re.compile("人(?![民大才员口类均力事工数体造防格行家]|社局|社厅)")
 _LASTS = re.compile(r"期|时间|学制|合同|有效|周岁")
 # “…的标准” asks for a figure only where nothing else is asked.
 _NAMES_IT = re.compile(r"[^多几]+")

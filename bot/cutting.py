@@ -53,7 +53,7 @@ class Cutter:
 
     def _recut(self, words: Sequence[str]) -> list[str]:
         """Return words cut where the library cuts them: 洛阳城 市区 is 洛阳 城市区 where it writes 城市区."""
-        cut = _names_joined(_degrees_joined(words))
+        cut = _kept_together(_degrees_joined(words))
         at = 0
         while at + 1 < len(cut):
             pair = cut[at : at + 2]
@@ -103,7 +103,7 @@ class Cutter:
         return [p for p in re.split(f"({'|'.join(nouns)})", word) if p] if nouns else [word]
 
 
-def _names_joined(words: Sequence[str]) -> list[str]:
+def _kept_together(words: Sequence[str]) -> list[str]:
     """Return words with 副 and the post behind it as one, and what is called after a place: 副召集人, 河南村."""
     joined: list[str] = []
     for word in words:

@@ -1,7 +1,7 @@
 """Figures become facts: one, several side by side, or worked out from them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -15,10 +15,9 @@ from bot.pairing import row
 from bot.passages import Passage, Sentence
 from bot.question import Question, Term
 from bot.several import in_force_first, named
-from bot.units import UNITS, family_of
+from bot.units import NUMERALS, family_of, numbers_in
 from corpus.figures import find_figures
 from corpus.model import Document, Target
-from corpus.numbering import parse_numeral
 from corpus.view import view
 from index.lexicon import rivals
 from index.words import normalise
@@ -28,8 +27,7 @@ BESIDE = 0.2
 DOCUMENTS = 3
 # The two ends of a range stand so close together.
 RANGE = 14
-_NUMERALS = "0-9.零一二两三四五六七八九十百千万"
-_DIGITS = f"[{_NUMERALS}]+"
+_DIGITS = f"[{NUMERALS}]+"
 _IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)")
 # A quote of so many characters says little beside its figure.
 BRIEF = 40
@@ -272,7 +270,7 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
     seen = view(quote)
     asked = _IN_UNIT.search(question.folded)
     if asked:
-        found = list(_numbers_in(asked.group("unit"), seen.text))
+        found = list(numbers_in(asked.group("unit"), seen.text))
     else:
         keywords = question.kind == "open" and not question.topic and len(seen.text) <= BRIEF
         figures = find_figures(seen.text) if keywords else []
@@ -282,14 +280,6 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
     value, unit, start, end = found[0]
     first, last = seen.source_span(start, end)
     return replace(draft, facts=(Fact(_plain(value), unit, "", quote[first:last], None, 0),))
-
-
-def _numbers_in(unit: str, text: str) -> Iterator[tuple[float, str, int, int]]:
-    """Yield the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级, no 20分钟 of 分."""
-    for m in re.finditer(rf"(?<![第{_NUMERALS}])(?P<n>{_DIGITS}){re.escape(unit)}", text):
-        value = parse_numeral(m.group("n"))
-        if value is not None and f"{unit}{text[m.end() : m.end() + 1]}" not in UNITS - {unit}:
-            yield float(value), unit, m.start(), m.end()
 
 
 def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:

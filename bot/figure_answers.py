@@ -11,7 +11,7 @@ from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
-from bot.units import ANY_THING, PEOPLE, family_of, lasts_alike
+from bot.units import ANY_THING, PEOPLE, family_of, lasts_alike, lasts_otherwise, numbers_in
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.words import normalise
@@ -19,7 +19,7 @@ from index.words import normalise
 # Where a term stands: in the figure's own sentence it binds, further off it only may.
 NEAR, ABOVE, OPENING, ASIDE = 1.0, 0.95, 0.75, 0.55
 # What is added where a figure's subject is all named by the question.
-PRECISE = 0.1
+EXACT = 0.1
 # What is added where what a follow-up says itself stands right beside the figure, and where that is in
 # the sentence that answered the question before: 养犬个人五百元, 养犬单位二千元.
 SAID, PARALLEL = 0.3, 0.8
@@ -117,11 +117,7 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
 
 def _counts_in(unit: str, text: str) -> bool:
     """Return whether a sentence gives just one number in a measure word that does not count anything: 一册."""
-    return (
-        bool(unit)
-        and unit not in ANY_THING
-        and len(re.findall(rf"[0-9一二两三四五六七八九十百千万]{re.escape(unit)}", text)) == 1
-    )
+    return bool(unit) and unit not in ANY_THING and len(list(numbers_in(unit, text))) == 1
 
 
 def fits(question: Question, target: Target | Figure) -> bool:
@@ -164,7 +160,7 @@ def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float])
     if question.said:
         beside = coverage(question.said, finder.weights(question.said), (spot.stretch(),))
         score += (PARALLEL if _is_at(question.place, spot) else SAID) * beside
-    score += PRECISE * _precision(terms, spot.subject)
+    score += EXACT * _precision(terms, spot.subject)
     soft = zip(question.soft, finder.weights(question.soft), strict=True)
     score += 0.15 * sum(w * degree(t, spot.near) for t, w in soft)
     score += 0.2 * coverage(terms, weights, (f"{spot.segment} {spot.subject}",))
@@ -196,7 +192,7 @@ def _alike(question: Question, spot: Spot) -> float:
     score = 0.2 * (bool(_EACH_ASKED.search(question.folded)) is bool(each))
     averaged = bool(_AVERAGED.search(spot.segment))
     score -= 0.3 * (bool(_AVERAGED.search(question.folded)) is not averaged)
-    score -= 0.3 * _lasts_otherwise(question.unit, target.unit)
+    score -= 0.3 * lasts_otherwise(question.unit, target.unit)
     # 可以延长三十日 is more than the time itself.
     score -= 0.3 * ("延长" in spot.segment and "延" not in question.folded)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
@@ -205,12 +201,6 @@ def _alike(question: Question, spot: Spot) -> float:
     score += 0.5 * sum(times) / len(times) if times else 0.0
     score += 0.2 * (bool(question.lead) and spot.before.endswith(question.lead))
     return score + NAMED * is_named(spot.passage.document, question.folded)
-
-
-def _lasts_otherwise(asked: str, unit: str) -> bool:
-    """Return whether a figure in years stands where months are asked for, or the other way round."""
-    months, years = "月" in asked, asked.endswith("年")
-    return (months and unit.endswith("年")) or (years and "月" in unit)
 
 
 def _held(term: Term, spot: Spot) -> float:

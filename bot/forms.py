@@ -129,10 +129,7 @@ def _of_kind(question: Question, text: str) -> float:
         deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
         if not deeds and len(question.deeds) == 1:
             deeds = list(_written(question.deeds[0].word))
-        # (三)违反规定发放证件的; names a wrong, not whose task it is.
-        return names_agent(text, deeds, question.recipient) - (
-            WRONG if text.endswith(("的;", "的。")) else 0.0
-        )
+        return names_agent(text, deeds, question.recipient)
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
     if question.kind == "yesno" and _IN_ASKED.search(question.folded):

@@ -1,13 +1,16 @@
 """Which kind of quantity a measure word measures, in questions and in figures."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from corpus.measures import COUNTS, LOOSE, MONEY, PHYSICAL, SHARES, TIME
+from corpus.numbering import parse_numeral
 
 Family = Literal[
     "count", "people", "times", "money", "time", "age", "share", "length", "area", "mass", "measure"
 ]
+NUMERALS = "0-9.零一二两三四五六七八九十百千万"
 _AREA = re.compile(r"平|亩|顷")
 _MASS = re.compile(r"吨|斤|千克|毫克|微克|^克$|磅")
 _LENGTH = re.compile(r"(?:米|里|尺|公分|寸|呎|吋|浬|哩|丈|光年)$")
@@ -58,3 +61,17 @@ def lasts_alike(asked: str, unit: str) -> bool:
     return not (_SHORT.search(asked) and _LONG.search(unit)) and not (
         asked.endswith("年") and _SHORT.search(unit)
     )
+
+
+def numbers_in(unit: str, text: str) -> Iterator[tuple[float, str, int, int]]:
+    """Yield value, unit, start and end of the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级, no 20分钟 of 分."""
+    for m in re.finditer(rf"(?<![第{NUMERALS}])(?P<n>[{NUMERALS}]+){re.escape(unit)}", text):
+        value = parse_numeral(m.group("n"))
+        if value is not None and f"{unit}{text[m.end() : m.end() + 1]}" not in UNITS - {unit}:
+            yield float(value), unit, m.start(), m.end()
+
+
+def lasts_otherwise(asked: str, unit: str) -> bool:
+    """Return whether a figure in years stands where months are asked for, or the other way round."""
+    months, years = "月" in asked, asked.endswith("年")
+    return (months and unit.endswith("年")) or (years and "月" in unit)
