@@ -1,5 +1,6 @@
 """The pages of documents as a program reads them, and a server of them; `reader` is imported by conftest.py."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -16,13 +17,15 @@ class Page(HTMLParser):
 
     VOID = frozenset({"meta", "link", "input", "img", "br"})
 
-    def __init__(self, html):
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.open, self.elements, self.ids = [], [], []
+        self.open: list[SimpleNamespace] = []
+        self.elements: list[SimpleNamespace] = []
+        self.ids: list[str | None] = []
         self.feed(html)
         assert not self.open, "every element is closed"
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
         if "id" in values:
             self.ids.append(values["id"])
@@ -31,30 +34,30 @@ class Page(HTMLParser):
         if tag not in self.VOID:
             self.open.append(element)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         assert self.open and self.open[-1].tag == tag, (tag, [e.tag for e in self.open])
         self.open.pop()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         added = any("added" in (e.attributes.get("class") or "").split() for e in self.open)
         for element in self.open:
             element.text += data
             element.own += "" if added else data
 
-    def all(self, tag="", name=""):
+    def all(self, tag: str = "", name: str = "") -> list[SimpleNamespace]:
         return [
             e
             for e in self.elements
             if (not tag or e.tag == tag) and (not name or name in (e.attributes.get("class") or "").split())
         ]
 
-    def by_id(self, id):
+    def by_id(self, id: str) -> SimpleNamespace:
         (element,) = [e for e in self.elements if e.attributes.get("id") == id]
         return element
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory):
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of the application over the shipped policies, the tests' own, and a few odd ones."""
     from conftest import POLICIES
 
@@ -78,7 +81,8 @@ def reader(tmp_path_factory):
         yield opened
 
 
-def get(client, path, status=200, **headers):
+def get(client: httpx.Client, path: str, status: int = 200, **headers: str) -> Page:
+    """Return a page as a browser gets it, checking its status."""
     response = client.get(path, headers={"accept": "text/html", **headers})
     assert response.status_code == status, response.text[-500:]
     return Page(response.text)
