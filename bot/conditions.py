@@ -64,6 +64,7 @@ _REACHED = (
     (re.compile(r"(?:邮箱|邮件地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"@")),
     (re.compile(r"(?:网址|网站地址)(?:是|为)?(?:多少|什么|哪)"), re.compile(r"[a-z]\.[a-z]")),
 )
+_YEARS_ABOVE = re.compile(r"五年|十[一二三四五六七八九]?五")
 _A_YEAR = re.compile(r"(?:19|20)\d\d年|[今去明]年")
 _NUMBERS = re.compile(r"(?<![\d.第〔])\d+(?:\.\d+)?(?![\d.年月日号+a-z])")
 _BEGINS_WELL = re.compile(
@@ -119,17 +120,20 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     forms = _forms(word, passage)
     if any(f in sentence for f in forms):
         return 1.0
-    if word.isdigit() and _YEARS.search(sentence):
+    a_year = word.isdigit() or word in _RELATIVE
+    if a_year and _YEARS.search(sentence):
         return 0.0
     before = _BEGINS_WELL.sub("", passage.text[: max(passage.text.find(sentence), 0)])
     if any(f in before for f in forms):
         return 0.9
-    if word.isdigit() and passage.period:
+    if a_year and passage.period:
         return 0.0  # “五年来…” under a heading of one year is of five
     if any(f in passage.context or f in passage.period for f in forms) or _are_of_plan(word, passage):
         return 0.9
-    if passage.year and not _A_YEAR.search(passage.context):
+    if passage.year:
         return 0.8 if any(f in passage.year for f in forms) else 0.0
+    if _A_YEAR.search(passage.context) or (a_year and _YEARS_ABOVE.search(passage.context)):
+        return 0.0
     return 0.3 if any(f in passage.about for f in forms) else 0.0
 
 

@@ -65,7 +65,17 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += _of_another_deed(question, finder, spot)
+    missing += _of_its_opening(question, conditions, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+
+
+def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
+    """Return the noun asked for where a figure of another subject only stands in a clause that begins with it."""
+    if not spot.subject or question.said:
+        return []
+    nouns = [t for t in question.focus[-1:] if t in conditions and not (t.verb or _counts(t, spot))]
+    own = (spot.near, spot.passage.context, spot.passage.about)
+    return [t for t in nouns if max(degree(t, x) for x in own) < HELD]
 
 
 def _of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from bot.agents import names_agent
-from bot.asking import ORDINAL, PERMISSION
+from bot.asking import COUNTS_AS, ORDINAL, PERMISSION
 from bot.question import Question
 from index.lexicon import verbs
 from index.words import is_han, without_quotes
@@ -55,6 +55,17 @@ INTRODUCING_WORDS = ["下列", "以下", "包括"]
 _SHORTENED = ("以下称", "以下简称", "简称")
 _SAYS = re.compile(r"是|指|即")
 DEFINING_WORDS = ["所称", "是指", "指"]
+# Ways of telling what a thing is without defining it, the thing put in: a note’s head, 所称, 作为…, A、B、C“X”, the … “X”.
+_TELLING = (
+    r"^[\[(（]?\d*[\])）]?[.、]?\s*[“\"]?{0}[”\"]?:",
+    r"所称的?[“\"]?{0}",
+    r"(?:作为|为)[^,。;:]{{2,30}}{0}",
+    r"、[^,。;:]+“{0}”",
+    r"的“{0}”",
+    r"“{0}”,[^。;]*、",
+    r"{0}[”\"]?(?:\([^)]{{8,}}|(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标])))",
+    r"{0}.*(?:意思是|意为|意即)",
+)
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
 # Behind a figure 以下 bounds it: 处五千元以下罚款 introduces nothing.
@@ -172,6 +183,23 @@ def defines(question: Question, text: str) -> bool:
     return any(_defines(subject, without_quotes(text)) for subject in subjects)
 
 
+def tells_meaning(question: Question, text: str) -> bool:
+    """Return whether a sentence may say what is asked for: it defines, notes, lists or names what makes it up."""
+    if defines(question, text) or COUNTS_AS.search(question.folded):
+        return True
+    if "分别" in question.folded:
+        return "、" in text
+    nouns = [f for t in question.terms if not t.verb and len(t.word) > 1 for f in t.forms()]
+    subjects = dict.fromkeys((question.subject, *nouns)) if question.subject else dict.fromkeys(nouns)
+    return any(_tells(s, text) or _defines(s, without_quotes(text)) for s in subjects if s)
+
+
+def _tells(subject: str, text: str) -> bool:
+    """Return whether a sentence notes a subject, spells it out, or makes it of what it names before it."""
+    said = re.escape(subject)
+    return any(re.search(form.format(said), text) for form in _TELLING)
+
+
 def _defines(subject: str, plain: str) -> bool:
     at = plain.find(subject)
     if at < 0:
@@ -227,6 +255,8 @@ def has_form(question: Question, text: str) -> bool:
     if ordinal := ORDINAL.search(question.folded):
         return re.search(rf"第[0-9零一二三四五六七八九十百]+{ordinal.group('of')}", text) is not None
     if _COLLEGE_ASKED.search(question.folded) and not _COLLEGE.search(text):
+        return False
+    if question.kind == "definition" and not tells_meaning(question, text):
         return False
     if question.kind == "who" and _BODY_ASKED.search(question.folded):
         return _BODY.search(text) is not None
