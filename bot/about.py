@@ -12,6 +12,7 @@ from bot.model import Citation
 from bot.question import Question
 from bot.several import named
 from corpus.dates import DATE, find_date
+from corpus.lines import find_number
 from corpus.model import Clause, Document
 from corpus.view import sentences, view
 from index.words import normalise
@@ -28,6 +29,13 @@ _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
 _COUNTED = re.compile("第[一二三四五六七八九十]+次")
 _ORDINAL = re.compile(rf"{_COUNTED.pattern}(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
+# What a body votes on, a day of which must be stated as such.
+_VOTED = re.compile("通过|批准|修订|修正")
+# What is done to a document before any page of it, and what a page says of its own day.
+_MADE = re.compile(
+    f"{_VOTED.pattern}|印发|[签制成]发|成文|落款|施行|作的|作出|作报告|adopted|approved|issued|delivered|signed"
+)
+_PUT_UP = re.compile("发布|日期|时间|公布")
 # 在第四次会议上, 经第六次部务会议通过.
 _MET = re.compile(
     r"(?:\d{4}年[^。，,；;]{0,40}?)?[^。，,；;（(—]{2,50}(?:会议|全会|大会)(?:上|审议通过|表决通过|通过|批准|修订|修正)"
@@ -205,9 +213,17 @@ def front_matter(document: Document) -> str:
 
 
 def _shows(question: Question, document: Document, clause: Clause) -> bool:
+    own = document.text[clause.start : clause.end]
+    if question.field == "number":
+        return bool(find_number(own))
     if question.field != "date":
         return True
-    own = document.text[clause.start : clause.end]
+    if clause.kind == "source" and (_MADE.search(question.folded) or not _PUT_UP.search(own)):
+        return False  # a portal's day is that of its page
+    voted = _VOTED.findall(_deed(question.folded))
+    said = _VOTED.findall(normalise(view(own).text))
+    if (voted or said) and _deed(question.folded) and not set(voted) & set(said):
+        return False  # a day that says nothing is that of the signature
     return bool(document.date) and (find_date(own) == document.date or document.date in own)
 
 
