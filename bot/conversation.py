@@ -50,6 +50,8 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         ways: list[Mode] = (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )
+        if question.terms and all(is_time(t) for t in question.terms):
+            return ["narrow"]
         # 逾期未提交呢 tells a case of its own.
         return [*ways, "alone"] if any(t.verb for t in question.terms) and nouns else ways
     if question.kind == "clause" and not question.beside and before.reference:

@@ -34,6 +34,8 @@ _DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
 _DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
 _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
+# Who asks for a fine, or what follows from a deed, and how near behind a figure 罚款 makes it a fine.
+_OF_FINE, FINE_BEHIND = re.compile("罚|违|处|后果|责任|逾期|不改|拒不|擅自|不按|未按|没有|未经"), 12
 # A figure for each of one period is none for each of another.
 _PERIODS = {
     name: re.compile(
@@ -69,6 +71,7 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_other_period,
         _of_part,
         _of_ban,
+        _of_fine,
         _of_things,
     )
     return [term for rule in rules for term in rule(question, spot)]
@@ -86,7 +89,8 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
     beside = (spot.subject, spot.segment, spot.passage.context, about)
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
     others = [t for t in question.terms if t not in nouns and names_thing(t)]
-    near = (spot.subject, spot.sentence.text, about)
+    lead, led, _ = spot.passage.context.partition(":")
+    near = (spot.subject, spot.sentence.text, about, lead if led and spot.passage.clause.kind == "item" else "")
     if others and all(max(degree(t, x) for x in near) < HELD for t in others):
         missing += others[:1]
     return missing
@@ -102,7 +106,9 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     above = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
     # What a sentence begins with leads all of it: 渡工每月补贴600元，每年体检350元.
-    nouns = [t for t in nouns if not spot.sentence.text.startswith(t.forms())]
+    first = min((spot.sentence.text.find(s.segment) for s in alike), default=0)
+    lead = spot.sentence.text[: max(first, 0)]
+    nouns = [t for t in nouns if not any(f in lead or spot.sentence.text.startswith(f) for f in t.forms())]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
@@ -151,6 +157,14 @@ def _of_ban(question: Question, spot: Spot) -> list[Term]:
     return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
 
 
+def _of_fine(question: Question, spot: Spot) -> list[Term]:
+    """Return “罚款” where a figure is a fine and none is asked for: what must be spent is no 五万元以下罚款."""
+    behind = spot.behind[len(normalise(spot.target.text)) :][:FINE_BEHIND]
+    asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
+    fined = question.language == "zh" and "罚款" in f"{spot.subject} {behind}" and not _OF_FINE.search(asked)
+    return [Term("罚款")] if fined else []
+
+
 def _of_other_place(question: Question, spot: Spot) -> list[Term]:
     """Return the place asked for that stands further off than another: 天津… (其中福建165名), 川东北… 大同市43人."""
     asked = [t for t in question.terms if t.place]
@@ -195,7 +209,8 @@ def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
     if measure is None:
         return []
     of = measure.group("of")
-    asked = of in question.folded if of else re.search("占|比|份|成", question.folded)
+    named = question.folded + "".join(t.word for t in question.terms)
+    asked = of in named if of else re.search("占|比|份|成", question.folded)
     return [] if asked else [Term(measure.group().strip())]
 
 

@@ -58,10 +58,12 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
 
 def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draft: Draft) -> Draft:
     """Return an item's quote with the lead that says what holds of it: 不得有下列行为, 一次记6分."""
-    if lead is None or len(draft.citations) != 1 or question.kind not in ("yesno", "open", "who"):
+    asked = question.kind in ("yesno", "open", "who") or _PUNISHES.search(question.folded)
+    if lead is None or len(draft.citations) != 1 or not asked:
         return draft
-    said = lead.sentences[-1]
-    above = cite(lead.document, lead.clause, *lead.span(said))
+    # Who asks what follows from a wrong is told all that does: 责令改正；情节严重的，….
+    first = lead.sentences[0 if _PUNISHES.search(question.folded) else -1]
+    above = cite(lead.document, lead.clause, lead.span(first)[0], lead.span(lead.sentences[-1])[1])
     shown = f"{_shown(above)} {_shown(draft.citations[0])}"
     text = spoken(wording.shortened(shown, wording.LIMIT - 60), question.language, above.label)
     return replace(draft, text=text, citations=(*draft.citations, above))

@@ -22,7 +22,7 @@ PHYSICAL = _words(
 )
 _SYMBOLS = _words(
     "km km2 km² m m2 m3 m² cm cm2 mm μm um nm hm2 hm² ha kg g mg μg t kt L ml mL kW KW kw MW GW TW W kWh KWh kwh MWh GWh kV KV V "
-    "mA mAh Hz kHz KHz MHz GHz dB GB TB PB MB KB Gbps Mbps Kbps EFLOPS PFLOPS TFLOPS EFlops PFlops MPa kPa Pa hPa °C °F ℃ ° km/h m/s "
+    "mA mAh Hz kHz KHz MHz GHz dB GB TB PB MB KB Gbps Mbps Kbps EFLOPS PFLOPS TFLOPS EFlops PFlops TFlops EFLOPs PFLOPs TFLOPs Eflops Pflops Tflops MPa kPa Pa hPa °C °F ℃ ° km/h m/s "
     "TEU P EB"
 )
 COUNTS = _words(
