@@ -13,7 +13,7 @@ from bot.question import Question
 from corpus.reference import Reference
 from index.lexicon import rivals
 
-Mode = Literal["alone", "swap", "aspect", "narrow"]
+Mode = Literal["alone", "swap", "aspect", "narrow", "measure"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
 _PRONOUN = re.compile(
     r"它们?|他们|这些|那些|这个|那个|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
@@ -52,6 +52,8 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         )
         if question.terms and all(is_time(t) for t in question.terms):
             return ["narrow"]
+        if before.family in ("count", "people", "area") and nouns:
+            ways.append("measure")
         # 逾期未提交呢 tells a case of its own.
         return [*ways, "alone"] if any(t.verb for t in question.terms) and nouns else ways
     if question.kind == "clause" and not question.beside and before.reference:
@@ -127,6 +129,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     soft = tuple(t for t in before.terms if t not in own)
     if nouns and _MEASURE.search(nouns[-1].word):  # 粮食产量 is counted otherwise than 新增就业
         asked |= {"family": None, "unit": ""}
+    if mode == "measure":  # 绿道 behind 公园 is told in kilometres: by whatever figure counts it
+        asked |= {"family": None, "unit": "", "counted": True}
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
 
 

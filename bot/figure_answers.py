@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.asking import FREQUENCY
 from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
 from bot.figure_conditions import ABOUT, conditions_of, missing_terms
+from bot.forms import names_wrong
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
 from bot.question import Place, Question, Term
@@ -26,8 +28,12 @@ SAID, PARALLEL = 0.3, 0.8
 _MEASURE = re.compile(
     r"(?<=.)(?:面积|产量|产值|比例|比重|金额|里程|长度|人数|收入|价格|规模|总量|总额|年限|期限|时间)$"
 )
+# So much of a sum is asked for, which a text tells as a share of it.
+_SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
+# 每年检查 says how often without a number.
+_REGULAR = re.compile("[每按逐](?:[年月日天周季]|半年|季度|学期|学年|星期)")
 _EACH = re.compile(r"每|各|分别|人均|生均")
 # 一只罚多少: so much for each.
 _EACH_ASKED = re.compile(
@@ -104,14 +110,17 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
     near = (sentence.text, passage.context, passage.about)
     if question.family in ("count", "people") and not _counts_in(question.unit, sentence.text):
         return False
-    if question.counted and question.family not in ("count", "people"):
+    often = FREQUENCY.search(question.folded) is not None
+    if question.counted and question.family not in ("count", "people") and not often:
         return False
     if any(max(degree(t, x) for x in near) < HELD for t in conditions_of(question, finder, passage)):
         return False
     if not all(time_holds(t.word, sentence.text, passage) for t in times_named(question)):
         return False
-    return _counts_in(question.unit, sentence.text) or any(
-        fits(question, f) for f in find_figures(sentence.text)
+    return (
+        _counts_in(question.unit, sentence.text)
+        or (often and _REGULAR.search(sentence.text) is not None)
+        or any(fits(question, f) for f in find_figures(sentence.text))
     )
 
 
@@ -133,6 +142,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
         return question.unit in ("岁", "周岁")
     if question.family == "share" and target.unit == "":
         return target.value <= 1
+    if question.family == "money" and family == "share":
+        return not question.unit and _SPENT_ON.search(question.folded) is not None
     if question.language == "en" and question.family == "count" and family == "times":
         # Meetings are counted as 2次会议, which the measure word says in Chinese only.
         return any(not t.loose for t in question.focus[-1:])
@@ -195,6 +206,7 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * lasts_otherwise(question.unit, target.unit)
     # 可以延长三十日 is more than the time itself.
     score -= 0.3 * ("延长" in spot.segment and "延" not in question.folded)
+    score -= 0.3 * names_wrong(question, spot.sentence.text)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]

@@ -127,13 +127,13 @@ _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(
 
 def fit(question: Question, text: str) -> float:
     """Return what the form of a sentence adds to its score: that of an answer of the kind asked."""
-    # 不予审查同意的; names a wrong, which answers only who asks for wrongs.
-    wrong = text.endswith(("的;", "的。")) and not _WRONGS_ASKED.search(question.folded)
-    return (
-        _of_kind(question, text)
-        + permits_alike(question, text)
-        - WRONG * (wrong and question.kind != "figure")
-    )
+    wrong = question.kind != "figure" and names_wrong(question, text)
+    return _of_kind(question, text) + permits_alike(question, text) - WRONG * wrong
+
+
+def names_wrong(question: Question, text: str) -> bool:
+    """Return whether a sentence only names a wrong, 不予审查同意的;, which answers none but who asks for wrongs."""
+    return text.endswith(("的;", "的。")) and not _WRONGS_ASKED.search(question.folded)
 
 
 def _of_kind(question: Question, text: str) -> float:

@@ -23,6 +23,8 @@ SHORTENED = 0.75
 
 # What is called after a place and need not be there: 河南村.
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
+# 小学生 are the 学生 of a 小学.
+_PUPIL = re.compile("(?P<of>小学|中学|初中|高中|大学|中职|高职|本科|专科)生")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -38,6 +40,9 @@ def degree(term: Term, text: str) -> float:
         return GUESSED if term.guessed else 1.0
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
+    pupil = _PUPIL.fullmatch(term.word)
+    if pupil and pupil.group("of") in text and "学生" in text:
+        return SHORTENED
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED
     return PARTIAL * cover(term.word, text) ** 2

@@ -7,11 +7,11 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft
 from bot.evidence import Finder
-from bot.forms import is_kind
+from bot.forms import introduces, is_kind
 from bot.match import HELD, degree
 from bot.model import Citation, Language
 from bot.passages import Passage
-from bot.question import Question
+from bot.question import Question, Term
 from bot.several import together
 from corpus.model import Clause, Document
 from corpus.numbering import parse_numeral
@@ -68,7 +68,7 @@ def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage
     """Return the clause whose heading is just what the question names, if it has clauses below."""
     words = without_quotes(question.folded)
     nouns = [t for t in question.terms if not t.verb and not (t.asked and is_kind(t.word))]
-    if _ASKS_PLACE.search(question.folded):
+    if _ASKS_PLACE.search(question.folded) or _is_introduced(question, nouns, passages):
         return None
     for passage in passages:
         heading = without_quotes(normalise(passage.clause.heading))
@@ -84,6 +84,15 @@ def heading_asked(question: Question, finder: Finder, passages: Sequence[Passage
         if named and finder.share_named(heading, words) >= 0.5:
             return passage
     return None
+
+
+def _is_introduced(question: Question, nouns: Sequence[Term], passages: Sequence[Passage]) -> bool:
+    """Return whether a sentence introduces just the list asked for: “督学应当符合下列条件：” in the chapter 督学."""
+    return any(
+        introduces(question, s.text) and all(degree(t, s.text) >= HELD for t in nouns)
+        for p in passages
+        for s in p.sentences
+    )
 
 
 def whole_outline(question: Question, documents: Sequence[Document]) -> Draft | None:

@@ -66,7 +66,10 @@ def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draf
     above = cite(lead.document, lead.clause, lead.span(first)[0], lead.span(lead.sentences[-1])[1])
     shown = f"{_shown(above)} {_shown(draft.citations[0])}"
     text = spoken(wording.shortened(shown, wording.LIMIT - 60), question.language, above.label)
-    return replace(draft, text=text, citations=(*draft.citations, above))
+    own = draft.citations
+    return replace(
+        draft, text=text, citations=(above, *own) if first is not lead.sentences[-1] else (*own, above)
+    )
 
 
 def answer_cases(question: Question, evidence: Evidence, others: Sequence[Evidence]) -> Draft:
