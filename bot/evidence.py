@@ -10,6 +10,7 @@ from bot.asking import COUNTS_AS
 from bot.conditions import is_relative
 from bot.forms import (
     DEFINING_WORDS,
+    DIVIDED_ASKED,
     INTRODUCING_WORDS,
     PARTS_ASKED,
     defines,
@@ -202,6 +203,8 @@ class Finder:
             words += [(w, 1.0) for w in DEFINING_WORDS]
         if question.kind == "which" and PARTS_ASKED.search(question.folded):
             words += [(w, 1.0) for w in INTRODUCING_WORDS]
+        if DIVIDED_ASKED.search(question.folded):
+            words.append(("分为", 1.0))
         shares: dict[str, float] = {}
         for word, share in words:
             shares |= {p: max(share, shares.get(p, 0.0)) for p in segmenter.parts(word)}

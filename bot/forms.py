@@ -13,6 +13,8 @@ from index.words import is_han, without_quotes
 FITTING = 0.05
 # What is added for a sentence that lists something, and for one that lists what is asked for.
 LISTS, LISTS_ASKED = 0.15, 0.3
+# What is added for one that says into what a thing is divided, where that is asked.
+DIVIDED = 0.6
 # What is added for a sentence that forbids, or exempts, as the question does.
 PERMITTED = 0.25
 
@@ -85,6 +87,8 @@ CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|�
 # Whether one thing counts among others: 包不包括, 算不算.
 _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
+DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
+_DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
 _PARTS = re.compile(
     rf"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|{_BELOW}|如下|:$"
 )
@@ -164,6 +168,8 @@ def permits_alike(question: Question, text: str) -> float:
 
 def enumerates(question: Question, text: str) -> float:
     """Return a bonus for a sentence that lists or introduces parts, a larger one for those asked for."""
+    if _divides(question, text):
+        return DIVIDED
     if introduces(question, text):
         return LISTS_ASKED
     nouns = [t for t in question.terms if not t.verb]
@@ -240,9 +246,19 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
 
 def introduces(question: Question, text: str) -> bool:
     """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
+    if _divides(question, text):
+        return True
     asked = [f for t in question.terms if t.asked for f in t.forms()]
     asked += [k for kinds in _KINDS if kinds & set(asked) for k in kinds]
     return any(f in m.group() for m in _INTRODUCED.finditer(text) for f in asked)
+
+
+def _divides(question: Question, text: str) -> bool:
+    """Return whether a sentence says into what the subject is divided, where that is asked: 分为哪几类."""
+    if not DIVIDED_ASKED.search(question.folded):
+        return False
+    names = [f for t in question.terms if not t.verb for f in t.forms()]
+    return any(f in m.group("what") for m in _DIVIDED.finditer(text) for f in names)
 
 
 def has_form(question: Question, text: str) -> bool:
