@@ -49,6 +49,10 @@ BEHIND = 0.25
 BESIDE = 0.08
 # A noun of so many characters names one thing, which a text that lacks it does not speak of.
 LONG, HALF = 4, 0.5
+# What a follow-up says itself must stand in what answers it, this much of it.
+SAID = 0.28
+# The same where a figure was asked for and only a sentence is found.
+SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
 # Above so many documents a question about “the document” must name it.
 FEW = 3
@@ -108,8 +112,17 @@ class Answerer:
             tried.append((merged, mode, draft))
             if draft.answered:
                 return tried[-1]
+        for merged, mode, _ in tried:
+            if merged.said and (draft := self._told_instead(merged, documents)).answered:
+                return merged, mode, draft
         merged, mode, draft = tried[0]
         return merged, mode, self._explained(merged, draft, documents)
+
+    def _told_instead(self, question: Question, documents: Sequence[str] | None) -> Draft:
+        """Return the sentence that says what holds where a follow-up asks for a figure and none is set: 吊销许可证."""
+        if question.kind != "figure" or question.language == "en":
+            return Draft(False)
+        return self._from_text(replace(question, kind="which", family=None, unit=""), documents, SAID_WHOLLY)
 
     def _place(self, before: Question, documents: Sequence[str] | None) -> Place | None:
         """Return where a question was answered from, if it was."""
@@ -163,7 +176,9 @@ class Answerer:
                 return with_number_asked(question, draft)
         return None
 
-    def _from_text(self, question: Question, documents: Sequence[str] | None) -> Draft:
+    def _from_text(
+        self, question: Question, documents: Sequence[str] | None, said: float = SAID
+    ) -> Draft:
         hits = self._finder.hits(question, documents)
         if question.kind in ("which", "open"):
             whole = whole_outline(question, self._at_hand(question, documents))
@@ -177,7 +192,7 @@ class Answerer:
             return Draft(False)
         near = [e for e in evidence[:CONSIDERED] if evidence[0].score - e.score < BEHIND]
         sure = [e for e in near if self._finder.confidence(question, e) >= SURE]
-        fitting = [e for e in sure if self._conditions_hold(question, e)]
+        fitting = [e for e in sure if self._conditions_hold(question, e, said)]
         if fitting:
             return self._each(question, fitting, evidence)
         nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
@@ -203,7 +218,7 @@ class Answerer:
         ]
         return together(drafts, question.language)
 
-    def _conditions_hold(self, question: Question, evidence: Evidence) -> bool:
+    def _conditions_hold(self, question: Question, evidence: Evidence, said: float = SAID) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
         around = f"{passage.text} {passage.context} {passage.about}"
@@ -216,6 +231,7 @@ class Answerer:
             and places_hold(question.terms, (passage.text, passage.context, passage.about))
             and not of_rival(question.terms, sentence, f"{passage.text} {passage.context}", passage.about)
             and not ordinals_missing(question.folded, around)
+            and (question.language == "en" or self._finder.share_said(question, evidence) >= said)
         )
 
     def _of_unknown(self, question: Question, passage: Passage) -> bool:

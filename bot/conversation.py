@@ -50,7 +50,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         ways: list[Mode] = (
             ["narrow", "swap"] if only_conditions or _NARROWS.search(question.folded) else ["swap", "narrow"]
         )
-        if question.terms and all(is_time(t) for t in question.terms):
+        if question.terms and all(is_time(t) or t.word in GENERIC for t in question.terms):
             return ["narrow"]
         if before.family in ("count", "people", "area") and nouns:
             ways.append("measure")
@@ -87,8 +87,11 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             for t in before.terms
             if not (t.verb or t.asked or t in question.terms or (timed and is_time(t)))
         )
+        # 实际完成了多少 is counted as what was asked before.
+        counted = {"family": before.family, "unit": before.unit} if _goes_on_counting(question, before) else {}
         return replace(
             question,
+            **counted,  # type: ignore[arg-type]
             terms=kept + question.terms,
             said=question.terms,
             focus=question.focus or before.focus,
@@ -127,11 +130,16 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
-    if nouns and _MEASURE.search(nouns[-1].word):  # 粮食产量 is counted otherwise than 新增就业
+    if nouns and _MEASURE.search(nouns[-1].word) and before.family != "share":  # 粮食产量 is counted otherwise than 新增就业
         asked |= {"family": None, "unit": ""}
     if mode == "measure":  # 绿道 behind 公园 is told in kilometres: by whatever figure counts it
         asked |= {"family": None, "unit": "", "counted": True}
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
+
+
+def _goes_on_counting(question: Question, before: Question) -> bool:
+    """Return whether a figure is asked for in no unit of its own, behind another figure."""
+    return question.kind == before.kind == "figure" and question.family is None and not question.unit
 
 
 def _is_inner(reference: Reference | None) -> bool:

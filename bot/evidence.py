@@ -22,6 +22,7 @@ from bot.governing import Passages
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named, without_title
 from bot.question import Place, Question, Term
+from corpus.figures import find_figures
 from corpus.model import Document
 from index.lexicon import verbs
 from index.search import Hit, Searcher
@@ -259,6 +260,14 @@ class Finder:
             min(longest_said(question, rest, without_title(asked, passage.document), passage.text), 10) / 10,
             1.0,
         )
+
+    def share_said(self, question: Question, evidence: Evidence) -> float:
+        """Return how much of what a follow-up says itself a sentence or what stands above it holds, in [0, 1]."""
+        passage = evidence.passage
+        texts = (evidence.sentence.text, passage.heading, passage.context)
+        # A number is a condition of its own.
+        said = [t for t in question.said if not find_figures(t.word)]
+        return coverage(said, self.weights(said), texts) if said else 1.0
 
     def is_name(self, term: Term) -> bool:
         """Return whether a term is no word of common Chinese: a name, a number, a foreign word."""

@@ -32,7 +32,7 @@ _IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)")
 # A quote of so many characters says little beside its figure.
 BRIEF = 40
 _RANGE = re.compile(
-    rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以下|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
+    rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以[下内]|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
 )
 _NUMBER = re.compile(r"\d+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")

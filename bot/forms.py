@@ -1,9 +1,10 @@
 """Whether a sentence has the form of an answer of the kind asked: a date, a body, a list, a definition, a ban."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from bot.agents import names_agent
+from bot.agents import UNSAID, names_agent
 from bot.asking import COUNTS_AS, ORDINAL, PERMISSION
 from bot.question import Question
 from index.lexicon import verbs
@@ -89,6 +90,9 @@ _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不�
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
 _DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
+# On what a document is based is asked for.
+_BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
+_BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
 _PARTS = re.compile(
     rf"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|{_BELOW}|如下|:$"
 )
@@ -145,13 +149,24 @@ def _of_kind(question: Question, text: str) -> float:
         deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
         if not deeds and len(question.deeds) == 1:
             deeds = list(_written(question.deeds[0].word))
-        return names_agent(text, deeds, question.recipient)
+        agent = names_agent(text, deeds, question.recipient)
+        return min(agent, UNSAID) if _acts_itself(question, text, deeds) else agent
+    if question.kind == "which" and _BASIS_ASKED.search(question.folded):
+        return LISTS_ASKED if _BASIS.search(text) else 0.0
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
     if question.kind == "yesno" and _IN_ASKED.search(question.folded):
         return LISTS if _IN.search(text) else 0.0
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
+
+
+def _acts_itself(question: Question, text: str, deeds: Sequence[str]) -> bool:
+    """Return whether what a deed is asked to be done to does it in the text: 由园长聘任 tells not who 聘任 it."""
+    nouns = [t for t in question.terms if not t.verb and len(t.word) > 1]
+    names = [f for t in nouns[-1:] for f in t.forms()] if not question.said else []
+    named, done = ("|".join(map(re.escape, words)) or "(?!)" for words in (names, deeds))
+    return re.search(rf"由[^,。;:]{{0,4}}(?:{named})(?:{done})", text) is not None
 
 
 @cache

@@ -9,6 +9,7 @@ from corpus.model import Target
 
 _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
+_TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
 _SEPARATOR = re.compile(r"、|,|以及|和|及|与")
 
 
@@ -25,7 +26,9 @@ def belongs_to_another(
     members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")][
         -len(figures) :
     ]
-    if before == passage.text[sentence.start : first] or len(members) < len(figures):
+    if len(figures) == 2 and _TOWN_AND_COUNTRY.search(before):
+        members = ["城镇", "农村"]  # 城乡居民收入从2021年的46503元和16935元
+    elif before == passage.text[sentence.start : first] or len(members) < len(figures):
         return None
     own = members[figures.index(target)]
     others = [m for m in members if m is not own]
