@@ -1,6 +1,7 @@
 """What tells a figure from the one asked for: another subject, measure, bound, period, place, part or ban."""
 
 import re
+from collections.abc import Sequence
 
 from bot.conditions import GENERIC, is_time
 from bot.match import HELD, degree
@@ -8,7 +9,7 @@ from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import ANY_THING, PEOPLE
 from corpus.model import Target
-from index.lexicon import places
+from index.lexicon import places, verbs
 from index.words import normalise
 
 # A subject with no more than this beside the words asked for names no other thing (托位数).
@@ -106,21 +107,31 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     above = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
     # What a sentence begins with leads all of it: 渡工每月补贴600元，每年体检350元.
-    first = min((spot.sentence.text.find(s.segment) for s in alike), default=0)
-    lead = spot.sentence.text[: max(first, 0)]
-    nouns = [t for t in nouns if not any(f in lead or spot.sentence.text.startswith(f) for f in t.forms())]
+    nouns = [t for t in nouns if not _leads(t, spot, alike)]
     apart = (t for t in nouns if max(degree(t, x) for x in above) < HELD)
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
 
+def _leads(term: Term, spot: Spot, others: Sequence[Spot]) -> bool:
+    """Return whether a sentence begins with a term, or says it before any of the other figures."""
+    text = spot.sentence.text
+    first = min((text.find(s.segment) for s in others), default=0)
+    return any(f in text[: max(first, 0)] or text.startswith(f) for f in term.forms())
+
+
 def _of_another_measured(question: Question, spot: Spot) -> list[Term]:
     """Return the noun asked of that another figure of the sentence measures: 追回工资17亿元,最低工资标准增长3%."""
-    nouns = [t for t in question.focus[-1:] if names_thing(t) and len(t.word) > 1]
+    nouns = [t for t in question.focus if names_thing(t) and len(t.word) > 1]
     own = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
-    others = [s.segment for s in spot.others() if s.segment != spot.segment and spot.subject]
+    others = [s for s in spot.others() if s.segment != spot.segment and spot.subject]
     apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
-    said = any(degree(t, spot.segment) == 1.0 for t in question.terms)
-    return [t for t in apart if not said and any(degree(t, other) == 1.0 for other in others)]
+    said = any(degree(t, spot.segment) == 1.0 for t in question.terms if names_thing(t))
+    # Where the figure's own words name something asked, only another's subject takes the noun away.
+    parts = [normalise(s.target.subject) if said else s.segment for s in others]
+    head = any(degree(t, spot.segment) >= HELD for t in nouns)
+    led = [t for t in nouns if not _leads(t, spot, others)]
+    asked = nouns[-1:] if not said else led if head and not question.said else ()
+    return [t for t in apart if t in asked and any(degree(t, part) == 1.0 for part in parts)]
 
 
 def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
@@ -247,4 +258,5 @@ def is_vague(term: Term) -> bool:
 
 def names_thing(term: Term) -> bool:
     """Return whether a term is a noun that names something: no verb, measure, time or word of many meanings."""
-    return not term.verb and not is_vague(term) and term.word not in GENERIC and not is_time(term)
+    does = term.verb or (term.unseen and not verbs().isdisjoint(term.equal))  # 传上去 is 上传
+    return not does and not is_vague(term) and term.word not in GENERIC and not is_time(term)

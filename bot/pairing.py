@@ -10,6 +10,7 @@ from corpus.model import Target
 _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
+_TOWN, _COUNTRY = re.compile("城镇|城市"), re.compile("农村|乡村|农民")
 _SEPARATOR = re.compile(r"、|,|以及|和|及|与")
 
 
@@ -27,8 +28,8 @@ def belongs_to_another(
         -len(figures) :
     ]
     if len(figures) == 2 and _TOWN_AND_COUNTRY.search(before):
-        members = ["城镇", "农村"]  # 城乡居民收入从2021年的46503元和16935元
-    elif before == passage.text[sentence.start : first] or len(members) < len(figures):
+        return _of_the_other(terms, figures.index(target))
+    if before == passage.text[sentence.start : first] or len(members) < len(figures):
         return None
     own = members[figures.index(target)]
     others = [m for m in members if m is not own]
@@ -36,6 +37,12 @@ def belongs_to_another(
         if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
             return term
     return None
+
+
+def _of_the_other(terms: Sequence[Term], place: int) -> Term | None:
+    """Return a term that names the country for the first of two figures, the town for the second: 城乡居民…46503元和16935元."""
+    own, other = (_TOWN, _COUNTRY) if place == 0 else (_COUNTRY, _TOWN)
+    return next((t for t in terms if other.search(t.word) and not own.search(t.word)), None)
 
 
 def row(passage: Passage, sentence: Sentence, target: Target) -> list[Target]:
