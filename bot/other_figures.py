@@ -9,7 +9,7 @@ from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import ANY_THING, PEOPLE
 from corpus.model import Target
-from index.lexicon import places, verbs
+from index.lexicon import places
 from index.words import normalise
 
 # A subject with no more than this beside the words asked for names no other thing (托位数).
@@ -125,7 +125,7 @@ def _of_another_measured(question: Question, spot: Spot) -> list[Term]:
     own = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     others = [s for s in spot.others() if s.segment != spot.segment and spot.subject]
     apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
-    said = any(degree(t, spot.segment) == 1.0 for t in question.terms if names_thing(t))
+    said = any(degree(t, spot.segment) == 1.0 for t in question.terms if t.word not in GENERIC)
     # Where the figure's own words name something asked, only another's subject takes the noun away.
     parts = [normalise(s.target.subject) if said else s.segment for s in others]
     head = any(degree(t, spot.segment) >= HELD for t in nouns)
@@ -258,5 +258,4 @@ def is_vague(term: Term) -> bool:
 
 def names_thing(term: Term) -> bool:
     """Return whether a term is a noun that names something: no verb, measure, time or word of many meanings."""
-    does = term.verb or (term.unseen and not verbs().isdisjoint(term.equal))  # 传上去 is 上传
-    return not does and not is_vague(term) and term.word not in GENERIC and not is_time(term)
+    return not term.verb and not is_vague(term) and term.word not in GENERIC and not is_time(term)
