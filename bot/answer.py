@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about, front_matter
-from bot.conditions import number_given, of_rival, ordinals_missing, places_hold, time_holds, times_named
+from bot.conditions import number_given, of_rival, only_names_document, ordinals_missing, places_hold, time_holds, times_named
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
@@ -226,6 +226,7 @@ class Answerer:
             (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
             and not self._of_unknown(question, passage)
+            and not only_names_document(question, passage)
             and number_given(question.folded, passage.text)
             and all(time_holds(t.word, sentence, passage) for t in times_named(question))
             and places_hold(question.terms, (passage.text, passage.context, passage.about))

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.asking import YEAR
 from bot.match import HELD, degree
-from bot.passages import Passage
+from bot.passages import Passage, is_named
 from bot.question import Question, Term
 from corpus.figures import find_figures
+from corpus.lines import ends_title
 from corpus.numbering import parse_numeral, to_numeral
 from index.lexicon import rivals
 
@@ -232,6 +233,16 @@ def of_rival(terms: Sequence[Term], said: str, around: str, about: str = "") -> 
         if any(r in said or r in about for r in others) and all(degree(term, x) < HELD for x in texts):
             found.append(term)
     return found
+
+
+def only_names_document(question: Question, passage: Passage) -> bool:
+    """Return whether a passage holds no more of a question's nouns than the title that it names its document by."""
+    if not (is_named(passage.document, question.folded) and ends_title(passage.document.title)):
+        return False
+    nouns = [t for t in question.terms if not (t.verb or t.asked or is_time(t))]
+    rest = [t for t in nouns if degree(t, passage.about) < HELD]
+    texts = (passage.text, passage.context)
+    return len(nouns) > len(rest) > 0 and all(degree(t, x) < HELD for t in rest for x in texts)
 
 
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:
