@@ -26,6 +26,7 @@ _KINDS = {
     "number": ("number", "title"),
 }
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}"
+_SESSION = re.compile("第[一二三四五六七八九十百]+[届次]")
 _COUNTED = re.compile("第[一二三四五六七八九十]+次")
 _ORDINAL = re.compile(rf"{_COUNTED.pattern}(?=通过|公布|发布|修订|修正|批准)")
 _DONE = re.compile(r"通过|公布|发布|修订|修正|批准|印发")
@@ -168,7 +169,8 @@ def _person(question: Question, document: Document) -> Citation | None:
     asked = re.search(POST, question.folded)
     post = "|".join("[ \u3000]*".join(p) for p in (asked.group() if asked else POST).split("|"))
     said = re.compile(
-        rf"[^\s,。]*(?:{post})[ \u3000]*{_NAME}(?:作[^\s,。]{{0,8}}报告|(?=[ \t\u3000]*(?:$|\n|作|代表|向)))"
+        rf"[^\s,。]*(?:{post})[ \u3000]*{_NAME}"
+        rf"(?:(?:在[^，,。]{{2,30}})?作[^\s，,。]{{0,8}}报告|(?=[ \t\u3000]*(?:$|\n|作|代表|向|在)))"
     )
     found = [
         cite(document, clause, clause.start + m.start(), clause.start + m.end())
@@ -209,7 +211,9 @@ def _closing(pattern: re.Pattern[str], document: Document) -> Iterator[Citation]
 def front_matter(document: Document) -> str:
     """Return the folded text of what stands before and behind the clauses: 省长, 人民代表大会, 公布."""
     own = (document.text[c.start : c.end] for c in document.clauses if c.kind in FRONT_MATTER)
-    return normalise(" ".join(own))
+    # 山西省第十四届人民代表大会 is asked for as 省人民代表大会.
+    said = normalise(" ".join(own))
+    return f"{said} {_SESSION.sub('', said)}"
 
 
 def _shows(question: Question, document: Document, clause: Clause) -> bool:

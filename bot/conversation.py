@@ -19,6 +19,7 @@ _PRONOUN = re.compile(
     r"它们?|他们|这些|那些|这个|那个|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
 )
 _NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
+_SHARE = re.compile("(?:[^效频概功]率|比重|占比|比例)$")
 _MEASURE = re.compile("(?:产量|产值|总额|面积|收入|增速|里程|投资|总量)$")
 REMEMBERED = 8
 
@@ -52,6 +53,8 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         )
         if question.terms and all(is_time(t) or t.word in GENERIC for t in question.terms):
             return ["narrow"]
+        if before.kind == "figure" and nouns and _SHARE.search(nouns[-1].word):
+            return ["swap"]
         if before.family in ("count", "people", "area") and nouns:
             ways.append("measure")
         # 逾期未提交呢 tells a case of its own.
@@ -132,6 +135,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     soft = tuple(t for t in before.terms if t not in own)
     if nouns and _MEASURE.search(nouns[-1].word) and before.family != "share":  # 粮食产量 is counted otherwise than 新增就业
         asked |= {"family": None, "unit": ""}
+    if nouns and _SHARE.search(nouns[-1].word):  # 失业率 behind 就业人数
+        asked |= {"family": "share", "unit": ""}
     if mode == "measure":  # 绿道 behind 公园 is told in kilometres: by whatever figure counts it
         asked |= {"family": None, "unit": "", "counted": True}
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]

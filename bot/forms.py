@@ -16,6 +16,8 @@ FITTING = 0.05
 LISTS, LISTS_ASKED = 0.15, 0.3
 # What is added for one that says into what a thing is divided, where that is asked.
 DIVIDED = 0.6
+# What is added where it is asked by whom, for a sentence that says by whom.
+BY_WHOM = 0.25
 # What is added for a sentence that forbids, or exempts, as the question does.
 PERMITTED = 0.25
 
@@ -90,6 +92,7 @@ _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不�
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
 _DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
+_BY_WHOM = re.compile("由[^,。;:]{2,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
@@ -151,6 +154,8 @@ def _of_kind(question: Question, text: str) -> float:
             deeds = list(_written(question.deeds[0].word))
         agent = names_agent(text, deeds, question.recipient)
         return min(agent, UNSAID) if _acts_itself(question, text, deeds) else agent
+    if question.kind == "who" and "由" in question.folded:
+        return BY_WHOM if _BY_WHOM.search(text) else 0.0
     if question.kind == "which" and _BASIS_ASKED.search(question.folded):
         return LISTS_ASKED if _BASIS.search(text) else 0.0
     if question.kind == "which" and PARTS_ASKED.search(question.folded):

@@ -160,9 +160,13 @@ def _read_fraction(bottom: Reading) -> Figure | None:
     return _finish(replace(bottom, stop=match.end(), value=value, unit=unit))
 
 
+# 首次开考前半年 is half a year before; 今年前半年, 前半年 is its first half.
+_BEFORE_A_DEED = re.compile(r"[\u4e00-\u9fff](?<![年的在于是度])[之以]?前$")
+
+
 def _read_half(text: str, match: re.Match[str]) -> Figure | None:
     start, end = match.span()
-    if start and text[start - 1] in "上下前后大多一对":
+    if start and text[start - 1] in "上下前后大多一对" and not _BEFORE_A_DEED.search(text, 0, start):
         return None
     half = Reading(text, start, end, "半", Fraction(1, 2))
     if text.startswith("数", end):

@@ -77,7 +77,7 @@ def find_number(text: str) -> str:
     """Return the first document number (文号) in `text` without blanks, else ""."""
     tried = (text[:400], _BLANK.sub("", text[:400]))
     m = next((m for t in tried if (m := NUMBER.search(t) or _LONE_ORDER.search(t))), None)
-    found = _BLANK.sub("", m.group()) if m else ""
+    found = _BLANK.sub("", m.group()).removeprefix("日") if m else ""
     return "" if found.startswith(("依据", "根据", "按照")) else found
 
 
