@@ -14,18 +14,21 @@ from bot.conditions import (
     times_named,
 )
 from bot.evidence import Finder
-from bot.match import HELD, degree
+from bot.match import HELD, coverage, degree
 from bot.other_figures import BARE, bound_held, is_vague, of_other_figures
 from bot.pairing import belongs_to_another
 from bot.passages import Passage
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import ANY_THING, PEOPLE, family_of
+from corpus.figures import find_figures
 from index.translation import counters
 from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
+# What a follow-up says itself must be said of the figure, this much of it.
+SAID = 0.28
 # How far a term is held that only the document's name holds.
 ABOUT = 0.7
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -66,7 +69,17 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += _of_another_deed(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
+    missing += _unsaid(question, finder, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+
+
+def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+    """Return what a follow-up says itself, where next to nothing of it is said of the figure or above it."""
+    said = [t for t in question.said if not (is_time(t) or t.word in GENERIC or find_figures(t.word))]
+    if question.language == "en" or all(t.verb for t in said):
+        return []
+    share = coverage(said, finder.weights(said), (spot.near, spot.passage.context, spot.passage.about))
+    return said[:1] if share < SAID else []
 
 
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:

@@ -37,6 +37,9 @@ _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
 # Who asks for a fine, or what follows from a deed, and how near behind a figure 罚款 makes it a fine.
 _OF_FINE, FINE_BEHIND = re.compile("罚|违|处|后果|责任|逾期|不改|拒不|擅自|不按|未按|没有|未经"), 12
+_FINE_ASKED = re.compile("罚款?(?:是|为|要)?(?:多少|几)|(?:多少|几)[^,。]{0,4}罚款")
+_NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
+_LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 # A figure for each of one period is none for each of another.
 _PERIODS = {
     name: re.compile(
@@ -73,6 +76,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_part,
         _of_ban,
         _of_fine,
+        _of_no_fine,
+        _of_opposite,
         _of_things,
     )
     return [term for rule in rules for term in rule(question, spot)]
@@ -174,6 +179,20 @@ def _of_fine(question: Question, spot: Spot) -> list[Term]:
     asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
     fined = question.language == "zh" and "罚款" in f"{spot.subject} {behind}" and not _OF_FINE.search(asked)
     return [Term("罚款")] if fined else []
+
+
+def _of_no_fine(question: Question, spot: Spot) -> list[Term]:
+    """Return “罚款” where a fine is asked for and a sum is none: 违法所得在一万元以上的."""
+    asked = question.family == "money" and _FINE_ASKED.search(question.folded)
+    fined = "罚" in f"{spot.segment} {spot.subject}"
+    others = any("罚" in s.segment for s in spot.others())
+    return [Term("罚款")] if asked and others and not fined else []
+
+
+def _of_opposite(question: Question, spot: Spot) -> list[Term]:
+    """Return “not” where an English question leaves a case out and a figure is set for just that one."""
+    leaves_out = _NOT.search(question.folded) if question.language == "en" else None
+    return [Term(leaves_out.group())] if leaves_out and not _LEFT_OUT.search(spot.near) else []
 
 
 def _of_other_place(question: Question, spot: Spot) -> list[Term]:
