@@ -20,7 +20,7 @@ from index.words import normalise
 _KINDS = {
     "date": ("date", "signature", "number", "source", "title"),
     "issuer": ("signature", "letterhead", "title"),
-    "person": ("signature", "letterhead", "title"),
+    "person": ("signature", "letterhead"),
     "title": ("title",),
     "addressee": ("addressee",),
     "number": ("number", "title"),

@@ -93,6 +93,7 @@ _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
 _DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
 _BY_WHOM = re.compile("由[^,。;:]{2,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)")
+_CHARGED = re.compile(rf"{_BY_WHOM.pattern}|责任人|责任主体|请[^,。;]{{0,20}}(?:部|委|局|厅|政府)")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
@@ -295,6 +296,9 @@ def has_form(question: Question, text: str) -> bool:
         return False
     if question.kind == "definition" and not tells_meaning(question, text):
         return False
-    if question.kind == "who" and _BODY_ASKED.search(question.folded):
-        return _BODY.search(text) is not None
+    if question.kind == "who" and _BODY_ASKED.search(question.folded) and not _BODY.search(text):
+        return False
+    if question.kind == "who" and question.language == "zh" and question.deeds:
+        deeds = [f for deed in question.deeds for f in deed.forms()]
+        return any(len(f) == 1 or f in text for f in deeds) or _CHARGED.search(text) is not None
     return True
