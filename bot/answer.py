@@ -120,9 +120,10 @@ class Answerer:
 
     def _told_instead(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the sentence that says what holds where a follow-up asks for a figure and none is set: 吊销许可证."""
-        if question.kind != "figure" or question.language == "en":
+        if question.kind not in ("figure", "who") or question.language == "en":
             return Draft(False)
-        return self._from_text(replace(question, kind="which", family=None, unit=""), documents, SAID_WHOLLY)
+        asked = replace(question, kind="which", family=None, unit="")
+        return with_number_asked(asked, self._from_text(asked, documents, SAID_WHOLLY))
 
     def _place(self, before: Question, documents: Sequence[str] | None) -> Place | None:
         """Return where a question was answered from, if it was."""
@@ -223,7 +224,7 @@ class Answerer:
         passage, sentence = evidence.passage, evidence.sentence.text
         around = f"{passage.text} {passage.context} {passage.about}"
         return (
-            (has_form(question, sentence) or (question.kind == "when" and dated_pair(evidence) is not None))
+            (has_form(question, sentence, passage.context) or (question.kind == "when" and dated_pair(evidence) is not None))
             and lists_asked(question, passage.text, sentence)
             and not self._of_unknown(question, passage)
             and not only_names_document(question, passage)

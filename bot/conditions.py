@@ -79,6 +79,8 @@ _LIMIT = re.compile(
     r"(?P<of>个?[人名户岁年月日天元项家件次只])(?P<behind>以[上下内]|及以上)?(?(before)|(?<=以[上下内]))"
 )
 _ORDINAL = re.compile(r"第(?P<n>[0-9零一二三四五六七八九十百]+)(?P<of>[次届批期轮代]|阶段|季度)")
+# A place in a ranking is asked for, and how a text tells one.
+_PLACED, _PLACES = re.compile("第[一二三四五六七八九十]名|冠军|亚军|倒数第"), re.compile("第[一二三四五六七八九十\\d]|[冠亚季]军|居首|首位|排名|名列|最")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _RELATIVE = {
     "今年": 0,
@@ -206,6 +208,8 @@ def _is_upper(found: re.Match[str]) -> bool:
 
 def ordinals_missing(folded: str, text: str) -> list[str]:
     """Return what a question counts out, where a text counts out only others of its kind: 第四次, not 第五次."""
+    if (place := _PLACED.search(folded)) and not _PLACES.search(text):
+        return [place.group()]
     said = [(m.group("of"), parse_numeral(m.group("n"))) for m in _ORDINAL.finditer(text)]
     return [
         m.group()

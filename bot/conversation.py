@@ -10,6 +10,7 @@ from bot.about import with_other_deed
 from bot.conditions import GENERIC, is_time
 from bot.parser import Parser
 from bot.question import Question
+from corpus.figures import find_figures
 from corpus.reference import Reference
 from index.lexicon import rivals
 
@@ -55,7 +56,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
             return ["narrow"]
         if before.kind == "figure" and nouns and _SHARE.search(nouns[-1].word):
             return ["swap"]
-        if before.family in ("count", "people", "area") and nouns:
+        if before.family in ("count", "people", "area", "money") and nouns and not find_figures(question.folded):
             ways.append("measure")
         # 逾期未提交呢 tells a case of its own.
         return [*ways, "alone"] if any(t.verb for t in question.terms) and nouns else ways

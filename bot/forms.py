@@ -63,7 +63,8 @@ DEFINING_WORDS = ["所称", "是指", "指"]
 # Ways of telling what a thing is without defining it, the thing put in: a note’s head, 所称, 作为…, A、B、C“X”, the … “X”.
 _TELLING = (
     r"^[\[(（]?\d*[\])）]?[.、]?\s*[“\"]?{0}[”\"]?:",
-    r"所称的?[“\"]?{0}",
+    r"(?:所称|统称|称为|叫做)的?[“\"]?{0}",
+    r"[^,。;:]{{4,}}(?:均|统|都)?为{0}(?:[,。;]|$)",
     r"(?:作为|为)[^,。;:]{{2,30}}{0}",
     r"、[^,。;:]+“{0}”",
     r"的“{0}”",
@@ -282,8 +283,11 @@ def _divides(question: Question, text: str) -> bool:
     return any(f in m.group("what") for m in _DIVIDED.finditer(text) for f in names)
 
 
-def has_form(question: Question, text: str) -> bool:
-    """Return whether a sentence can answer at all: a time where a time is asked, a body where one is."""
+def has_form(question: Question, text: str, above: str = "") -> bool:
+    """Return whether a sentence can answer at all: a time where a time is asked, a body where one is.
+
+    What is done may stand in the lead of its list, `above`.
+    """
     if question.kind in ("which", "figure", "open") and _CONTACT_ASKED.search(question.folded):
         return (
             _CONTACT.search(text) or re.search(r"(?:热线|电话)[^,。]{0,6}\d{3}|\d{3,5}[^,。]{0,4}热线", text)
@@ -300,5 +304,5 @@ def has_form(question: Question, text: str) -> bool:
         return False
     if question.kind == "who" and question.language == "zh" and question.deeds:
         deeds = [f for deed in question.deeds for f in deed.forms()]
-        return any(len(f) == 1 or f in text for f in deeds) or _CHARGED.search(text) is not None
+        return any(len(f) == 1 or f in text or f in above for f in deeds) or _CHARGED.search(text) is not None
     return True

@@ -10,12 +10,12 @@ DATE = re.compile(rf"{_YEAR}[ ]*年[ ]*{_DAY}[ ]*月[ ]*{_DAY}[ ]*日")
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"[ ]*\d{1,2}[:：时]\d{1,2}[分]?(?:[:：]?\d{1,2}秒?)?$")
 _BLANK = re.compile(r"\s+")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def find_date(text: str) -> str:
     """Return the first full date in the first 400 characters of `text` as ISO, else ""."""
-    head = text[:400].translate(_NARROW)
+    head = text[:400].translate(NARROW)
     m = DATE.search(head) or _ISO.search(head) or DATE.search(_BLANK.sub("", head))
     numbers = [parse_numeral("".join(part.split())) for part in m.groups()] if m else []
     if len(numbers) != 3 or not all(isinstance(n, int) for n in numbers):
@@ -30,7 +30,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but a date, bracketed or not."""
     if len(text) > 40 or "日" not in text:
         return False
-    plain = _BLANK.sub("", text).translate(_NARROW).strip("（）()")
+    plain = _BLANK.sub("", text).translate(NARROW).strip("（）()")
     return len(plain) <= 16 and DATE.fullmatch(plain) is not None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.dates import DATE, find_date, is_date_line
+from corpus.dates import DATE, NARROW, find_date, is_date_line
 from corpus.lines import (
     ABOUT,
     ADDRESSEE,
@@ -106,7 +106,7 @@ def _front_kind(paragraph: Paragraph, addressed: bool) -> ClauseKind:
 def _is_date(text: str) -> bool:
     if is_date_line(text):
         return True
-    plain = without_blanks(text[:400])
+    plain = without_blanks(text[:400]).translate(NARROW)
     if not DATE.search(plain[:40]) or len(text) >= 400:
         return False
     if plain[0] in "（(" and plain[-1] in "）)":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.dates import DATE, is_date_line
+from corpus.dates import DATE, NARROW, is_date_line
 from corpus.layout import Column, Line, Paragraph, find_column, is_finished, width
 from corpus.numbering import AR, CN, SECTION, Marker
 from corpus.run_on import AHEAD
@@ -72,6 +72,8 @@ class Joiner:
             return True
         if _are_apart(before, line):
             return self._is_cut_list(before, line)
+        if not marker and _is_of_history(before, line):
+            return True
         if marker and self._opens(paragraph, before, line, marker):
             return False
         if marker and self._is_full(before, line):
@@ -225,6 +227,13 @@ def _is_hard_wrapped(broken: list[int], plain: list[Line]) -> bool:
     full = broken[len(broken) * 3 // 4]
     alike = sum(1 for wide in broken if full * 0.85 <= wide <= full * 1.15)
     return alike * 5 >= len(broken) * 3 and widths[len(widths) // 2] <= full * 1.3
+
+
+def _is_of_history(before: Line, line: Line) -> bool:
+    """Whether a page broke a line off that tells how a law came to be: …第十二次会议通 / 过."""
+    first, both = before.text.translate(NARROW), "".join((before.text + line.text).split())
+    dated = DATE.match("".join(first.split())) is not None and not _HISTORY.search(first)
+    return dated and len(line.text) <= HEADING and _HISTORY.search(both) is not None
 
 
 def _stands_alone(line: Line) -> bool:
