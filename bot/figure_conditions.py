@@ -33,7 +33,6 @@ SAID = 0.28
 ABOUT = 0.7
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
-_CASE = re.compile("(?:以上|以下|以内|及以上)?的,")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
 
@@ -71,17 +70,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += _of_another_deed(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot)
-    missing += _of_case(question, conditions, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
-
-
-def _of_case(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
-    """Return the noun asked of where a figure only tells the case, and says nothing of it: 学习一年以上的，应当…."""
-    behind = spot.behind[len(normalise(spot.target.text)) :]
-    nouns = [t for t in question.focus if t in conditions and not t.verb]
-    near = (spot.segment, spot.subject, spot.passage.context)
-    told = question.language == "zh" and nouns and _CASE.match(behind) is not None
-    return nouns[-1:] if told and all(degree(t, x) < HELD for t in nouns for x in near) else []
 
 
 def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:

@@ -53,7 +53,7 @@ _HOW = {
 
 def figure(fact: Fact, subject_follows: bool, language: Language) -> str:
     """Return a figure with what bounds it and what it counts."""
-    shown = bounded(fact)
+    shown = "".join(bounded(fact).split("\n"))
     if fact.derived:
         zh, en = _HOW[fact.derived.how]
         return (
