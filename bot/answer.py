@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from bot import wording
 from bot.about import answer_about, front_matter
-from bot.conditions import number_given, of_rival, only_names_document, ordinals_missing, places_hold, time_holds, times_named
+from bot.conditions import (
+    number_given,
+    of_rival,
+    only_names_document,
+    ordinals_missing,
+    places_hold,
+    time_holds,
+    times_named,
+)
 from bot.conversation import Mode, Turn, merge, modes, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
@@ -25,7 +33,15 @@ from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
 from bot.model import Answer
-from bot.named_clauses import ASKING, documents_meant, name_in, names_document, speak_of, telling
+from bot.named_clauses import (
+    ASKING,
+    documents_meant,
+    name_in,
+    names_document,
+    rules_named,
+    speak_of,
+    telling,
+)
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import Passage, document_names
@@ -134,6 +150,8 @@ class Answerer:
         """Return the answer by the way that the kind of question calls for."""
         if question.kind in ASKING and question.reference and (draft := self._clause(question, documents)):
             return draft
+        if question.field and (rules := rules_named(question, self._at_hand(question, documents))):
+            return Draft(False, missing=(rules,))
         if question.field and (named := self._named(question, documents)):
             return self._with_figures(question, answer_about(question, named))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -177,9 +195,7 @@ class Answerer:
                 return with_number_asked(question, draft)
         return None
 
-    def _from_text(
-        self, question: Question, documents: Sequence[str] | None, said: float = SAID
-    ) -> Draft:
+    def _from_text(self, question: Question, documents: Sequence[str] | None, said: float = SAID) -> Draft:
         hits = self._finder.hits(question, documents)
         if question.kind in ("which", "open"):
             whole = whole_outline(question, self._at_hand(question, documents))
@@ -224,7 +240,10 @@ class Answerer:
         passage, sentence = evidence.passage, evidence.sentence.text
         around = f"{passage.text} {passage.context} {passage.about}"
         return (
-            (has_form(question, sentence, passage.context) or (question.kind == "when" and dated_pair(evidence) is not None))
+            (
+                has_form(question, sentence, passage.context)
+                or (question.kind == "when" and dated_pair(evidence) is not None)
+            )
             and lists_asked(question, passage.text, sentence)
             and not self._of_unknown(question, passage)
             and not only_names_document(question, passage)

@@ -80,7 +80,10 @@ _LIMIT = re.compile(
 )
 _ORDINAL = re.compile(r"第(?P<n>[0-9零一二三四五六七八九十百]+)(?P<of>[次届批期轮代]|阶段|季度)")
 # A place in a ranking is asked for, and how a text tells one.
-_PLACED, _PLACES = re.compile("第[一二三四五六七八九十]名|冠军|亚军|倒数第"), re.compile("第[一二三四五六七八九十\\d]+[名位]|[冠亚季]军|居首|首位|排名|名列")
+_PLACED, _PLACES = (
+    re.compile("第[一二三四五六七八九十]名|冠军|亚军|倒数第"),
+    re.compile("第[一二三四五六七八九十\\d]+[名位]|[冠亚季]军|居首|首位|排名|名列"),
+)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _RELATIVE = {
     "今年": 0,

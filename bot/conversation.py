@@ -56,8 +56,12 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
             return ["narrow"]
         if before.kind == "figure" and nouns and _SHARE.search(nouns[-1].word):
             return ["swap"]
-        if before.family in ("count", "people", "area", "money") and nouns and not find_figures(question.folded):
-            ways.append("measure")
+        if (
+            before.family in ("count", "people", "area", "money")
+            and nouns
+            and not find_figures(question.folded)
+        ):
+            ways.insert(ways.index("swap") + 1, "measure")
         # 逾期未提交呢 tells a case of its own.
         return [*ways, "alone"] if any(t.verb for t in question.terms) and nouns else ways
     if question.kind == "clause" and not question.beside and before.reference:
@@ -85,7 +89,11 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     # A time of its own, 今年 too, takes the place of any before.
     timed = bool(question.years) or any(is_time(t) for t in question.terms)
     years = question.years if timed else before.years
-    if before.field == "date" and (other := with_other_deed(before.folded, question.folded)):
+    if (
+        before.field == "date"
+        and question.kind != "who"
+        and (other := with_other_deed(before.folded, question.folded))
+    ):
         return replace(before, folded=other)
     if mode == "aspect":
         kept = tuple(
@@ -94,7 +102,9 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
             if not (t.verb or t.asked or t in question.terms or (timed and is_time(t)))
         )
         # 实际完成了多少 is counted as what was asked before.
-        counted = {"family": before.family, "unit": before.unit} if _goes_on_counting(question, before) else {}
+        counted = (
+            {"family": before.family, "unit": before.unit} if _goes_on_counting(question, before) else {}
+        )
         return replace(
             question,
             **counted,  # type: ignore[arg-type]
@@ -136,7 +146,9 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
-    if nouns and _MEASURE.search(nouns[-1].word) and before.family != "share":  # 粮食产量 is counted otherwise than 新增就业
+    if (
+        nouns and _MEASURE.search(nouns[-1].word) and before.family != "share"
+    ):  # 粮食产量 is counted otherwise than 新增就业
         asked |= {"family": None, "unit": ""}
     if nouns and _SHARE.search(nouns[-1].word):  # 失业率 behind 就业人数
         asked |= {"family": "share", "unit": ""}

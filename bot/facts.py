@@ -272,7 +272,9 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
     if asked:
         found = list(numbers_in(asked.group("unit"), seen.text))
     else:
-        keywords = (question.kind == "open" or question.said) and not question.topic and len(seen.text) <= BRIEF
+        keywords = (
+            (question.kind == "open" or question.said) and not question.topic and len(seen.text) <= BRIEF
+        )
         figures = find_figures(seen.text) if keywords else []
         found = [(f.value, f.unit, f.start, f.end) for f in figures]
     if len(found) != 1:

@@ -78,8 +78,14 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     said = [t for t in question.said if not (is_time(t) or t.word in GENERIC or find_figures(t.word))]
     if question.language == "en" or all(t.verb for t in said):
         return []
-    share = coverage(said, finder.weights(said), (spot.near, spot.passage.context, spot.passage.about))
-    return said[:1] if share < SAID else []
+    weights = finder.weights(said)
+    share = coverage(said, weights, (spot.near, spot.passage.context, spot.passage.about))
+    # 新增公园100座，新建步道37公里: what another figure counts is not said of this one.
+    own = coverage(said, weights, (spot.segment, spot.subject, spot.item, spot.passage.context))
+    of_another = own < SAID and any(
+        coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in spot.others()
+    )
+    return said[:1] if share < SAID or of_another else []
 
 
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:

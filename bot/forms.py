@@ -93,7 +93,9 @@ _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不�
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
 _DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
-_BY_WHOM = re.compile("由[^,。;:]{2,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)")
+_BY_WHOM = re.compile(
+    "由[^,。;:]{1,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)"
+)
 _CHARGED = re.compile(rf"{_BY_WHOM.pattern}|责任人|责任主体|请[^,。;]{{0,20}}(?:部|委|局|厅|政府)")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
@@ -170,7 +172,7 @@ def _of_kind(question: Question, text: str) -> float:
 
 def _acts_itself(question: Question, text: str, deeds: Sequence[str]) -> bool:
     """Return whether what a deed is asked to be done to does it in the text: 由园长聘任 tells not who 聘任 it."""
-    nouns = [t for t in question.terms if not t.verb and len(t.word) > 1]
+    nouns = [t for t in question.terms if not (t.verb or t.asked) and len(t.word) > 1]
     names = [f for t in nouns[-1:] for f in t.forms()] if not question.said else []
     named, done = ("|".join(map(re.escape, words)) or "(?!)" for words in (names, deeds))
     return re.search(rf"由[^,。;:]{{0,4}}(?:{named})(?:{done})", text) is not None
@@ -269,6 +271,8 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
 def introduces(question: Question, text: str) -> bool:
     """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
     if _divides(question, text):
+        return True
+    if _BASIS_ASKED.search(question.folded) and "制定" in text and _BASIS.search(text):
         return True
     asked = [f for t in question.terms if t.asked for f in t.forms()]
     asked += [k for kinds in _KINDS if kinds & set(asked) for k in kinds]

@@ -23,6 +23,8 @@ _KIND = r"法典|条例|办法|细则|法"
 _STRICT = re.compile(rf"(?:{_KIND})$")
 _LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定|规则|公告|通知)$")
 # A short name of a law has at least so many characters: 民促法.
+# Rules that carry a law out are another text than the law.
+_RULES_FOR = re.compile("(?:法|条例)》?的?(?P<rules>实施(?:条例|细则|办法|意见|规定))")
 SHORTEST = 3
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
 _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
@@ -30,6 +32,13 @@ _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
 _OPENS = re.compile(rf"(?:中华人民共和国|[省市县区州盟旗年]|关于|印发|发布|公布|修改|实施|贯彻|{_KIND}|\W)$")
 _ENDS = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-])")
 _ENDS_ISSUED = re.compile(rf"(?:{_KIND})(?=$|[—_:\s,(-]|的(?:通知|公告|决定|命令|通告))")
+
+
+def rules_named(question: Question, documents: Sequence[Document]) -> str:
+    """Return the rules for a law that a question names where none of the documents is of them, else "": 实施条例."""
+    rules = _RULES_FOR.search(question.folded)
+    named = rules.group("rules") if rules else ""
+    return "" if any(named in normalise(d.title) for d in documents) else named
 
 
 def name_in(question: Question) -> str:

@@ -96,7 +96,12 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
     others = [t for t in question.terms if t not in nouns and names_thing(t)]
     lead, led, _ = spot.passage.context.partition(":")
-    near = (spot.subject, spot.sentence.text, about, lead if led and spot.passage.clause.kind == "item" else "")
+    near = (
+        spot.subject,
+        spot.sentence.text,
+        about,
+        lead if led and spot.passage.clause.kind == "item" else "",
+    )
     if others and all(max(degree(t, x) for x in near) < HELD for t in others):
         missing += others[:1]
     return missing

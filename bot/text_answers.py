@@ -25,7 +25,9 @@ _MANY_ASKED = re.compile("哪[些几]")
 _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相关)[^,。;]{0,8}")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 # What follows from a deed is asked for.
-_PUNISHES = re.compile(r"罚|处理|处分|后果|责任|逾期|不改|拒不|怎么办|\b(?:punish|penal|fined?\b|what happens|consequence)")
+_PUNISHES = re.compile(
+    r"罚|处理|处分|后果|责任|逾期|不改|拒不|怎么办|\b(?:punish|penal|fined?\b|what happens|consequence)"
+)
 _COUNTS = re.compile(
     r"(?P<n>[二三四五六七八九十]|\d{1,2})(?:大|个|项|条)(?P<of>[\u4e00-\u9fff]{2,8})[”。;:,]"
 )

@@ -5,7 +5,7 @@ import re
 from corpus.numbering import parse_numeral
 
 _YEAR = r"((?:19|20)[ ]*\d[ ]*\d|[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2})"
-_DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = r"(\d[ ]{0,2}\d?|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"{_YEAR}[ ]*年[ ]*{_DAY}[ ]*月[ ]*{_DAY}[ ]*日")
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"[ ]*\d{1,2}[:：时]\d{1,2}[分]?(?:[:：]?\d{1,2}秒?)?$")
