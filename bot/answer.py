@@ -65,6 +65,8 @@ BEHIND = 0.25
 BESIDE = 0.08
 # A noun of so many characters names one thing, which a text that lacks it does not speak of.
 LONG, HALF = 4, 0.5
+# A sentence that holds so much of a question speaks of its deed by another word.
+MOSTLY = 0.8
 # What a follow-up says itself must stand in what answers it, this much of it.
 SAID = 0.28
 # The same where a figure was asked for and only a sentence is found.
@@ -242,6 +244,7 @@ class Answerer:
         return (
             (
                 has_form(question, sentence, passage.context)
+                or (question.kind == "who" and evidence.own >= MOSTLY)
                 or (question.kind == "when" and dated_pair(evidence) is not None)
             )
             and lists_asked(question, passage.text, sentence)

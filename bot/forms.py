@@ -70,7 +70,7 @@ _TELLING = (
     r"的“{0}”",
     r"“{0}”,[^。;]*、",
     r"{0}[”\"]?(?:\([^)]{{8,}}|(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标])))",
-    r"{0}.*(?:意思是|意为|意即)",
+    r"{0}.*(?:意思是|意为|意即|俗[称名]|又[称名]|别[称名]|原名)",
     r"(?:实行|推行|建立|实施)[^,。;:]{{0,10}}{0},(?:对|由|以|在|按|即|通过)",
 )
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
@@ -306,7 +306,12 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         return False
     if question.kind == "who" and _BODY_ASKED.search(question.folded) and not _BODY.search(text):
         return False
-    if question.kind == "who" and question.language == "zh" and question.deeds:
-        deeds = [f for deed in question.deeds for f in deed.forms()]
-        return any(len(f) == 1 or f in text or f in above for f in deeds) or _CHARGED.search(text) is not None
-    return True
+    return _tells_deed(question, text, above)
+
+
+def _tells_deed(question: Question, text: str, above: str) -> bool:
+    """Return whether a sentence or the lead of its list speaks of the deed whose doer is asked, or charges somebody."""
+    deeds = [f for deed in question.deeds for f in deed.forms()]
+    if question.kind != "who" or question.language == "en" or not deeds:
+        return True
+    return any(len(f) == 1 or f in text or f in above for f in deeds) or _CHARGED.search(text) is not None
