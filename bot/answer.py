@@ -28,6 +28,7 @@ from bot.facts import (
     with_number_asked,
 )
 from bot.figure_answers import speaks_of
+from bot.figure_conditions import SAID
 from bot.forms import has_form, is_kind, lists_asked
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
@@ -67,9 +68,7 @@ BESIDE = 0.08
 LONG, HALF = 4, 0.5
 # A sentence that holds so much of a question speaks of its deed by another word.
 MOSTLY = 0.8
-# What a follow-up says itself must stand in what answers it, this much of it.
-SAID = 0.28
-# The same where a figure was asked for and only a sentence is found.
+# What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
 # Above so many documents a question about “the document” must name it.

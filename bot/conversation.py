@@ -146,9 +146,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
     nouns = tuple(t for t in own if not t.verb)
     soft = tuple(t for t in before.terms if t not in own)
-    if (
-        nouns and _MEASURE.search(nouns[-1].word) and before.family != "share"
-    ):  # 粮食产量 is counted otherwise than 新增就业
+    # 粮食产量 is counted otherwise than 新增就业, but grows as it does.
+    if nouns and _MEASURE.search(nouns[-1].word) and before.family != "share":
         asked |= {"family": None, "unit": ""}
     if nouns and _SHARE.search(nouns[-1].word):  # 失业率 behind 就业人数
         asked |= {"family": "share", "unit": ""}

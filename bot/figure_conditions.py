@@ -27,7 +27,7 @@ from index.words import normalise
 
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
-# What a follow-up says itself must be said of the figure, this much of it.
+# What a follow-up says itself must stand in what answers it, this much of it.
 SAID = 0.28
 # How far a term is held that only the document's name holds.
 ABOUT = 0.7

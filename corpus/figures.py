@@ -166,7 +166,11 @@ _BEFORE_A_DEED = re.compile(r"[\u4e00-\u9fff](?<![年的在于是度])[之以]?�
 
 def _read_half(text: str, match: re.Match[str]) -> Figure | None:
     start, end = match.span()
-    if start and text[start - 1] in "上下前后大多一对" and not _BEFORE_A_DEED.search(text, 0, start):
+    if (
+        start
+        and text[start - 1] in "上下前后大多一对"
+        and not _BEFORE_A_DEED.search(text, max(0, start - 4), start)
+    ):
         return None
     half = Reading(text, start, end, "半", Fraction(1, 2))
     if text.startswith("数", end):
