@@ -69,7 +69,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         return ["aspect"] if _is_inner(question.reference) else ["aspect", "alone"]
     if question.field or question.kind == "clause":
         return ["alone"]
-    if question.kind == "figure" and not nouns:
+    if question.kind == "figure" and question.family is None and not nouns:
         return ["aspect"]  # 实际完成了多少 asks nothing by itself
     if _PRONOUN.search(question.folded) or not nouns:
         return ["aspect", "alone"]

@@ -56,6 +56,8 @@ def lasts_alike(asked: str, unit: str) -> bool:
     """Return whether a time in one unit can answer for one asked in another: days are not counted in years, nor hours in days."""
     if asked and _DAYS.search(asked) and _HOURS.search(unit):
         return False
+    if asked.endswith(("月", "学期")) and ("工作日" in unit or _HOURS.search(unit)):
+        return False  # 10个工作日 are no 几个月
     if "工作日" in asked and "工作日" not in unit and _SHORT.search(unit):
         return False
     return not (_SHORT.search(asked) and _LONG.search(unit)) and not (

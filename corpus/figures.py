@@ -71,6 +71,7 @@ _HAN = (
 )
 _RANGE = re.compile(rf"(?:—{{1,2}}|-{{1,2}}|~|至|到)({_ARABIC}|{_HAN})")
 _LISTED = re.compile(rf"[、和与及]({_ARABIC}|{_HAN})")
+_TO_SHARE = re.compile(rf"(?:—{{1,2}}|-{{1,2}}|~|至|到)(?P<of>[百千])分之(?P<high>{_ARABIC}|{_HAN})")
 _NUMBER = re.compile(rf"{_ARABIC}|{_HAN}|半(?=年|个月|小时|个小时|天|数)")
 # What a number begins with: far sooner found than where one stands.
 _BEGINS = re.compile("[0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟半]")
@@ -157,7 +158,13 @@ def _read_fraction(bottom: Reading) -> Figure | None:
         return None
     unit = {"百": "%", "千": "‰"}.get(bottom.token, "")
     value = top if unit else top / bottom.value
-    return _finish(replace(bottom, stop=match.end(), value=value, unit=unit))
+    read = replace(bottom, stop=match.end(), value=value, unit=unit)
+    # 百分之十至百分之二十
+    span = _TO_SHARE.match(bottom.text, match.end())
+    high = number_value(span.group("high")) if span and span.group("of") == bottom.token else None
+    if span and unit and high is not None and high > top:
+        read = replace(read, stop=span.end(), high=high)
+    return _finish(read)
 
 
 # 首次开考前半年 is half a year before; 今年前半年, 前半年 is its first half.

@@ -21,11 +21,11 @@ OWN = ["雪莓社区驿家", "实训", "公共租赁住房"]
 
 
 def lines() -> list[str]:
-    """Return 10,000 lines of policies: every line of the tests' own, then their lines cut short."""
+    """Return at least 10,000 lines of policies: every line of the tests' own, then their lines cut short."""
     files = [f for home in POLICIES for f in sorted(home.glob("*.*")) if f.suffix in (".md", ".txt")]
     whole = [line for f in files for line in normalise(f.read_text(encoding="utf-8")).split("\n") if line]
     cut = (line[at:] for at in range(1, 200) for line in whole if len(line) > at + 2)
-    return whole + list(islice(cut, 10_000 - len(whole)))
+    return whole + list(islice(cut, max(0, 10_000 - len(whole))))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def rust() -> RustDictionary:
 
 def test_both_give_the_same_tokens_of_10000_lines(python: PythonDictionary, rust: RustDictionary) -> None:
     every = lines()
-    assert len(every) == 10_000
+    assert len(every) >= 10_000
     ours, theirs = Segmenter(dictionary=rust), Segmenter(dictionary=python)
     assert [line for line in every if ours.tokens(line) != theirs.tokens(line)] == []
     assert [line for line in every[:2000] if ours.words(line) != theirs.words(line)] == []

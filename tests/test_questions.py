@@ -175,6 +175,16 @@ BARS = {
     "ningbo-secondary-pdf": Bar("ningbo-secondary-pdf", 20),
     "private-education-law": Bar("private-education-law", 23),
     "qingdao-preschool-pdf": Bar("qingdao-preschool-pdf", 24),
+    "beijing-compulsory": Bar("beijing-compulsory", 22),
+    "beijing-continuing-pdf": Bar("beijing-continuing-pdf", 21),
+    "chongqing-family": Bar("chongqing-family", 24),
+    "device-making": Bar("device-making", 19),
+    "henan-vocational": Bar("henan-vocational", 22),
+    "ningbo-school-safety": Bar("ningbo-school-safety", 23),
+    "shanghai-inspection": Bar("shanghai-inspection", 20, misleading=1),
+    "shanghai-practice-pdf": Bar("shanghai-practice-pdf", 24),
+    "zhejiang-family-pdf": Bar("zhejiang-family-pdf", 25),
+    "zhejiang-inspection": Bar("zhejiang-inspection", 22),
 }
 
 
