@@ -34,8 +34,8 @@ def _level(segments: list[str], deed: str, recipient: bool) -> float:
     if recipient:
         return SAID if _RECIPIENT.search(before) else UNSAID
     done = not behind.startswith("的")  # 执行政府制定的价格 tells who must keep it
-    if _BY.search(before):  # 由政府、企业联合组建的集团 tells it by the way
-        return NAMED if done else SAID
+    if done and _BY.search(before):
+        return NAMED
     if done and _AGENT.search(before):
         return SAID
     return IMPLIED if any(re.search(_BODY, s) for s in (before, *segments[:-1])) else UNSAID

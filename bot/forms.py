@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.agents import UNSAID, names_agent
+from bot.agents import SAID, UNSAID, names_agent
 from bot.asking import COUNTS_AS, ORDINAL, PERMISSION
 from bot.question import Question
 from index.lexicon import verbs
@@ -157,6 +157,7 @@ def _of_kind(question: Question, text: str) -> float:
         if not deeds and len(question.deeds) == 1:
             deeds = list(_written(question.deeds[0].word))
         agent = names_agent(text, deeds, question.recipient)
+        agent = max(agent, SAID) if _done_to_it(question, text, deeds) else agent
         return min(agent, UNSAID) if _acts_itself(question, text, deeds) else agent
     if question.kind == "who" and "由" in question.folded:
         return BY_WHOM if _BY_WHOM.search(text) else 0.0
@@ -168,6 +169,13 @@ def _of_kind(question: Question, text: str) -> float:
         return LISTS if _IN.search(text) else 0.0
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
+
+
+def _done_to_it(question: Question, text: str, deeds: Sequence[str]) -> bool:
+    """Return whether a sentence tells by the way by whom it is done to what is asked about: 由企业联合组建的集团."""
+    names = [f for t in question.terms if not (t.verb or t.asked) for f in t.forms()]
+    named, done = ("|".join(map(re.escape, words)) or "(?!)" for words in (names, deeds))
+    return re.search(rf"由[^,。;的]{{2,}}(?:{done})的[^,。;]{{0,6}}(?:{named})", text) is not None
 
 
 def _acts_itself(question: Question, text: str, deeds: Sequence[str]) -> bool:
