@@ -224,9 +224,9 @@ def _shows(question: Question, document: Document, clause: Clause) -> bool:
         return True
     if clause.kind == "source" and (_MADE.search(question.folded) or not _PUT_UP.search(own)):
         return False  # a portal's day is that of its page
-    voted = _VOTED.findall(_deed(question.folded))
-    said = _VOTED.findall(normalise(view(own).text))
-    if (voted or said) and _deed(question.folded) and not set(voted) & set(said):
+    done = _deed(question.folded)
+    voted, said = _VOTED.findall(done), _VOTED.findall(normalise(view(own).text))
+    if done and (voted or said) and not set(voted) & set(said):
         return False  # a day that says nothing is that of the signature
     return bool(document.date) and (find_date(own) == document.date or document.date in own)
 

@@ -28,7 +28,7 @@ from bot.facts import (
     with_number_asked,
 )
 from bot.figure_answers import speaks_of
-from bot.figure_conditions import SAID
+from bot.figure_conditions import SAID_ITSELF
 from bot.forms import has_form, is_kind, lists_asked
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
@@ -196,7 +196,9 @@ class Answerer:
                 return with_number_asked(question, draft)
         return None
 
-    def _from_text(self, question: Question, documents: Sequence[str] | None, said: float = SAID) -> Draft:
+    def _from_text(
+        self, question: Question, documents: Sequence[str] | None, said: float = SAID_ITSELF
+    ) -> Draft:
         hits = self._finder.hits(question, documents)
         if question.kind in ("which", "open"):
             whole = whole_outline(question, self._at_hand(question, documents))
@@ -236,7 +238,7 @@ class Answerer:
         ]
         return together(drafts, question.language)
 
-    def _conditions_hold(self, question: Question, evidence: Evidence, said: float = SAID) -> bool:
+    def _conditions_hold(self, question: Question, evidence: Evidence, said: float = SAID_ITSELF) -> bool:
         """Return whether the evidence has the form, the time and the places asked for."""
         passage, sentence = evidence.passage, evidence.sentence.text
         around = f"{passage.text} {passage.context} {passage.about}"

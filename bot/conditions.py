@@ -210,7 +210,10 @@ def _is_upper(found: re.Match[str]) -> bool:
 
 
 def ordinals_missing(folded: str, text: str) -> list[str]:
-    """Return what a question counts out, where a text counts out only others of its kind: 第四次, not 第五次."""
+    """Return what a question counts out, where a text counts out only others of its kind: 第四次, not 第五次.
+
+    A place in a ranking is missing where the text ranks nothing.
+    """
     if (place := _PLACED.search(folded)) and not _PLACES.search(text):
         return [place.group()]
     said = [(m.group("of"), parse_numeral(m.group("n"))) for m in _ORDINAL.finditer(text)]

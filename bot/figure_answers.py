@@ -208,8 +208,7 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * ("延长" in spot.segment and "延" not in question.folded)
     score -= 0.3 * names_wrong(question, spot.sentence.text)
     # 距退休年龄不足五年的人员 says who, not for how long.
-    behind = spot.behind[len(normalise(target.text)) :]
-    score -= 0.3 * (question.family == "time" and bool(target.qualifier) and behind.startswith("的"))
+    score -= 0.3 * (question.family == "time" and bool(target.qualifier) and spot.after.startswith("的"))
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]

@@ -28,7 +28,7 @@ from index.words import normalise
 # How much of the question's weight may be missing where no condition fails.
 MAY_MISS = 0.34
 # What a follow-up says itself must stand in what answers it, this much of it.
-SAID = 0.28
+SAID_ITSELF = 0.28
 # How far a term is held that only the document's name holds.
 ABOUT = 0.7
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -82,10 +82,10 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     share = coverage(said, weights, (spot.near, spot.passage.context, spot.passage.about))
     # 新增公园100座，新建步道37公里: what another figure counts is not said of this one.
     own = coverage(said, weights, (spot.segment, spot.subject, spot.item, spot.passage.context))
-    of_another = own < SAID and any(
+    of_another = own < SAID_ITSELF and any(
         coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in spot.others()
     )
-    return said[:1] if share < SAID or of_another else []
+    return said[:1] if share < SAID_ITSELF or of_another else []
 
 
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
@@ -199,8 +199,7 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
 def _counts(term: Term, spot: Spot) -> bool:
     """Return whether a figure counts the thing by a noun of one character: classes in 35个班."""
     said = counters(term.english) if term.english else ()
-    behind = spot.behind[len(normalise(spot.target.text)) :]
-    return spot.target.unit in said or behind.startswith(said or "\0")
+    return spot.target.unit in said or spot.after.startswith(said or "\0")
 
 
 def _is_elliptic(question: Question, spot: Spot) -> bool:

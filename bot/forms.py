@@ -69,7 +69,7 @@ _TELLING = (
     r"、[^,。;:]+“{0}”",
     r"的“{0}”",
     r"“{0}”,[^。;]*、",
-    r"{0}[”\"]?(?:\([^)]{{8,}}|(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标])))",
+    r"{0}[”\"]?(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标]))",
     r"{0}.*(?:意思是|意为|意即|俗[称名]|又[称名]|别[称名]|原名)",
     r"(?:实行|推行|建立|实施)[^,。;:]{{0,10}}{0},(?:对|由|以|在|按|即|通过)",
 )
@@ -174,16 +174,20 @@ def _of_kind(question: Question, text: str) -> float:
 def _done_to_it(question: Question, text: str, deeds: Sequence[str]) -> bool:
     """Return whether a sentence tells by the way by whom it is done to what is asked about: 由企业联合组建的集团."""
     names = [f for t in question.terms if not (t.verb or t.asked) for f in t.forms()]
-    named, done = ("|".join(map(re.escape, words)) or "(?!)" for words in (names, deeds))
-    return re.search(rf"由[^,。;的]{{2,}}(?:{done})的[^,。;]{{0,6}}(?:{named})", text) is not None
+    said = rf"由[^,。;的]{{2,}}(?:{_any_of(deeds)})的[^,。;]{{0,6}}(?:{_any_of(names)})"
+    return re.search(said, text) is not None
 
 
 def _acts_itself(question: Question, text: str, deeds: Sequence[str]) -> bool:
     """Return whether what a deed is asked to be done to does it in the text: 由园长聘任 tells not who 聘任 it."""
     nouns = [t for t in question.terms if not (t.verb or t.asked) and len(t.word) > 1]
     names = [f for t in nouns[-1:] for f in t.forms()] if not question.said else []
-    named, done = ("|".join(map(re.escape, words)) or "(?!)" for words in (names, deeds))
-    return re.search(rf"由[^,。;:]{{0,4}}(?:{named})(?:{done})", text) is not None
+    return re.search(rf"由[^,。;:]{{0,4}}(?:{_any_of(names)})(?:{_any_of(deeds)})", text) is not None
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Return a pattern for any of the words, for nothing where there are none."""
+    return "|".join(map(re.escape, words)) or "(?!)"
 
 
 @cache
@@ -271,7 +275,7 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     if question.kind != "which" or not _MEMBERS_ASKED.search(question.folded) or not kinds:
         return True
     subjects = [f for t in question.terms if not t.asked for f in t.forms()]
-    beside = "|".join(map(re.escape, subjects)) or "(?!)"
+    beside = _any_of(subjects)
     rest = re.sub(rf"(?:{beside})[^、,。;:()]{{0,2}}、|、[^、,。;:()]{{0,2}}(?:{beside})", " ", text)
     return "、" in rest or text.endswith(":") or any(k in passage for k in kinds)
 

@@ -173,16 +173,18 @@ def _of_part(question: Question, spot: Spot) -> list[Term]:
 
 def _of_ban(question: Question, spot: Spot) -> list[Term]:
     """Return the ban that a time is of where none is asked: 三年内不予办理 tells not how long a thing is valid."""
-    behind = spot.behind[len(normalise(spot.target.text)) :]
-    banned = _BANNED.match(behind) if question.family == "time" and question.language == "zh" else None
+    banned = _BANNED.match(spot.after) if question.family == "time" and question.language == "zh" else None
     return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
 
 
 def _of_fine(question: Question, spot: Spot) -> list[Term]:
     """Return “罚款” where a figure is a fine and none is asked for: what must be spent is no 五万元以下罚款."""
-    behind = spot.behind[len(normalise(spot.target.text)) :][:FINE_BEHIND]
     asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
-    fined = question.language == "zh" and "罚款" in f"{spot.subject} {behind}" and not _OF_FINE.search(asked)
+    fined = (
+        question.language == "zh"
+        and "罚款" in f"{spot.subject} {spot.after[:FINE_BEHIND]}"
+        and not _OF_FINE.search(asked)
+    )
     return [Term("罚款")] if fined else []
 
 
@@ -221,8 +223,7 @@ def _of_things(question: Question, spot: Spot) -> list[Term]:
     """Return “人” where people are asked for and the figure is of things: 16个省."""
     if question.unit not in PEOPLE or spot.target.unit not in ANY_THING or not spot.target.unit:
         return []
-    behind = spot.behind[len(normalise(spot.target.text)) :]
-    return [] if _PERSON.match(behind) or not behind[:1].isalpha() else [Term("人")]
+    return [] if _PERSON.match(spot.after) or not spot.after[:1].isalpha() else [Term("人")]
 
 
 def _of_other_period(question: Question, spot: Spot) -> list[Term]:

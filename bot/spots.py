@@ -44,6 +44,11 @@ class Spot:
         """Return the sentence from the figure on."""
         return self.sentence.text[self.at :]
 
+    @property
+    def after(self) -> str:
+        """Return the sentence behind the figure."""
+        return self.behind[len(normalise(self.target.text)) :]
+
     def stretch(self) -> str:
         """Return what stands between the figure before and the one behind in its part of the sentence, and its subject."""
         text = self.sentence.text
