@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.asking import POST
+from bot.asking import POST, YEAR
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.model import Citation
@@ -125,7 +125,16 @@ def _stated(question: Question, document: Document) -> Citation | None:
     if not done:
         return None
     said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
-    return next(_found(said, document, lambda clause: clause.kind in STATING or _is_preface(clause)), None)
+    found = _found(said, document, lambda clause: clause.kind in STATING or _is_preface(clause))
+    return max(found, key=lambda citation: _told_apart(question, citation), default=None)
+
+
+def _told_apart(question: Question, citation: Citation) -> int:
+    """Return how much of a question stands where a day is stated: its year, the body that did it."""
+    own = normalise(view(citation.quote).text)
+    years = sum(year in own for year in YEAR.findall(question.folded))
+    said = (t for t in question.terms if not YEAR.match(t.word))
+    return years + sum(any(form in own for form in t.forms()) for t in said)
 
 
 def _found(said: re.Pattern[str], document: Document, where: Callable[[Clause], bool]) -> Iterator[Citation]:
@@ -150,18 +159,22 @@ def _meetings(question: Question, document: Document) -> Iterator[Citation]:
 def _deed(folded: str) -> str:
     """Return a pattern for what was done with a document, as its text says it; "" where none is named."""
     which = _ORDINAL.search(folded)
-    if asked := _DONE.search(folded):
-        return f"{which.group() if which else ''}{asked.group()}"
+    if asked := _DONE.findall(folded):  # 2020年的修正是哪天批准的
+        return f"{which.group() if which else ''}{asked[-1]}"
     return next((said for english, said in _DONE_ENGLISH if re.search(english, folded)), "")
 
 
 def with_other_deed(asked: str, said: str) -> str:
-    """Return a question for a day with the deed that a follow-up names in place of its own: 通过, 修正; else ""."""
-    other, which = _DONE.search(said), _COUNTED.search(said)
-    if not _DONE.search(asked) or not (other or which):
+    """Return a question for a day with what a follow-up names in its place: 通过, 修正, 第二次, 2016年的; else ""."""
+    if not _DONE.search(asked):
         return ""
-    asked = _DONE.sub(other.group(), asked) if other else asked
-    return _COUNTED.sub(which.group(), asked) if which else asked
+    other = asked
+    for pattern in (_DONE, _COUNTED):
+        if named := pattern.search(said):
+            other = pattern.sub(named.group(), other)
+    if year := YEAR.search(said):
+        other = f"{year.group()}年{YEAR.sub('', other)}"
+    return other if other != asked else ""
 
 
 def _person(question: Question, document: Document) -> Citation | None:

@@ -54,7 +54,9 @@ from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
 from corpus.model import Document
+from corpus.view import view
 from index.search import Searcher
+from index.words import normalise
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
@@ -128,12 +130,28 @@ class Answerer:
             draft = self._respond(merged, documents)
             tried.append((merged, mode, draft))
             if draft.answered:
-                return tried[-1]
+                return self._held_together(question, before, mode, documents) or tried[-1]
         for merged, mode, _ in tried:
             if merged.said and (draft := self._told_instead(merged, documents)).answered:
                 return merged, mode, draft
         merged, mode, draft = tried[0]
         return merged, mode, self._explained(merged, draft, documents)
+
+    def _held_together(
+        self, question: Question, before: Question | None, mode: Mode, documents: Sequence[str] | None
+    ) -> tuple[Question, Mode, Draft] | None:
+        """Return the reading that goes on from the question before, where a quote holds all the nouns of both.
+
+        “收费吗” asks of what was spoken of, if the text says it of that.
+        """
+        if mode != "alone" or before is None or question.kind == "figure" or "aspect" not in modes(question, before):
+            return None
+        merged = merge(question, before, "aspect")
+        draft = self._respond(merged, documents)
+        quote = normalise(view(draft.citations[0].quote).text) if draft.answered and draft.citations else ""
+        nouns = [t for t in merged.terms if not t.verb]
+        whole = len(nouns) > 1 and all(degree(t, quote) >= HELD for t in nouns)
+        return (merged, "aspect", draft) if whole else None
 
     def _told_instead(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the sentence that says what holds where a follow-up asks for a figure and none is set: 吊销许可证."""

@@ -83,6 +83,7 @@ _WHEN = re.compile(
     r"[什啥]么?时候|啥时|什么时间|何时|何日|几几年|哪[一]?[天日年月]|哪[一个]*(?:月[底初末份]?|年[底初末]|季度|星期|周)|哪个(?:年份|月份|时间|时候|时期|世纪)|几月|(?<!第)几号|几时|几点"
     r"|(?:什么|哪[一个]*)(?:年代|年份|时期|日期)|西元几年|公元几年|(?:在|(?<![少低多大高小长短晚早])于|从|到|自|至)(?:西元|公元)?几年|截止(?:日期|时间)|日期是"
     r"|哪[一个]*(?:段时间|时间段|时段)|什么时段"
+    r"|(?<=施行|实施|生效|通过|公布|发布|批准|修订|修正|印发|成立|报名|截止|开始|结束|召开|颁布)的?时间(?:是|为)?$"
 )
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
@@ -233,7 +234,7 @@ def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     if (
         figure
         and not _ASKS_KINDS.search(folded)
-        and not (_NAMES_IT.fullmatch(figure.group()) and WHICH.search(folded))
+        and not (_NAMES_IT.fullmatch(figure.group()) and (yes_no or WHICH.search(folded)))
     ):
         return "figure", figure
     if who := _WHO.search(folded):

@@ -19,6 +19,8 @@ _DONE = re.compile("(?<=.)[了着](?=.)")
 # So many characters of a question are cut anew around a word that the library lacks.
 LONGEST = 8
 DEPUTY = "副"
+# What a day, a week or a month set apart for something is called by: 家庭教育日, 安全生产月.
+DAYS = "日周月节"
 # 学校里 is said of 学校.
 WITHIN = "里上中内"
 
@@ -104,11 +106,13 @@ class Cutter:
 
 
 def _kept_together(words: Sequence[str]) -> list[str]:
-    """Return words with 副 and the post behind it as one, and what is called after a place: 副召集人, 河南村."""
+    """Return words with 副 and the post behind it as one, names of places and of days too: 副召集人, 河南村, 家庭教育日."""
     joined: list[str] = []
-    for word in words:
+    for at, word in enumerate(words):
         called_after = joined and joined[-1] in places() and word in CALLED_AFTER
-        if joined and (joined[-1] == DEPUTY or called_after):
+        last = at + 1 == len(words) or words[at + 1] in "是为在"
+        day = joined and last and word in DAYS and len(joined[-1]) > 1 and is_han(joined[-1])
+        if joined and (joined[-1] == DEPUTY or called_after or day):
             joined[-1] += word
         else:
             joined.append(word)

@@ -15,6 +15,7 @@ COUNTED = re.compile(
 _BODY = re.compile(
     r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institution|body|bodies)\b"
 )
+_DATE = re.compile(r"\b(?:(?:on|from|by|since|until|before) )?(?:what|which) (?:date|day|time)\b")
 _DUTY = re.compile(
     r"\b(?:is|are|was|were) (?:asked|required|requested|told|supposed|expected|obliged|called (?:on|upon)) to\b"
 )
@@ -65,6 +66,7 @@ CUT: tuple[tuple[tuple[Kind, ...] | None, re.Pattern[str], str | Callable[[re.Ma
     (("figure",), MEASURED, " "),
     (("figure",), _SHARE, " "),
     (("who",), _BODY, " "),
+    (("when",), _DATE, " "),
     (None, _DUTY, " "),
     (("definition",), re.compile(_COUNTS_AS), " "),
     (None, _THIS, " "),

@@ -13,6 +13,7 @@ from bot.forms import (
     DIVIDED_ASKED,
     INTRODUCING_WORDS,
     PARTS_ASKED,
+    WRONGS,
     defines,
     fit,
     has_form,
@@ -305,6 +306,9 @@ class Finder:
         )
         own = [t for t in question.said if not t.verb]
         unsaid = bool(own) and coverage(own, self.weights(own), (sentence.text,)) < HELD
+        # By whom what an item names is done, its lead says: 由市容部门责令改正：（一）….
+        led = question.deeds and passage.clause.kind == "item" and sentence.text.endswith(WRONGS)
+        formed = f"{passage.context} {sentence.text}" if led else sentence.text
         again = unsaid and self._is_at(question.place, passage, sentence)
         return Evidence(
             passage,
@@ -317,7 +321,7 @@ class Finder:
             headed=heading_cover(question, passage),
             named=is_named(passage.document, question.folded),
             defines=defines(question, sentence.text),
-            fit=fit(question, sentence.text) if has_form(question, sentence.text) else FORMLESS,
+            fit=fit(question, formed) if has_form(question, formed) else FORMLESS,
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.asking import DOCUMENT_WORDS, FIELDS, METADATA, Field, Kind, chinese_kind
+from bot.asking import DOCUMENT_WORDS, FIELDS, METADATA, THIS_DOCUMENT, Field, Kind, chinese_kind
 from bot.question import Term
 from index.words import is_han
 
@@ -27,9 +27,8 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
             rest = (
                 t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
             )
-            return name, tuple(
-                t for t in rest if t.word not in DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
-            )
+            plain = DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
+            return name, tuple(t for t in rest if t.word not in plain and not THIS_DOCUMENT.match(t.word))
     return None, ()
 
 

@@ -24,15 +24,17 @@ PERMITTED = 0.25
 # What is taken from one that only names a wrong.
 WRONG = 0.2
 _WRONGS_ASKED = re.compile(
-    "罚|违|责任|情形|情况|行为|不[能得可准许]|哪些人|什么人|算|处理|后果|撤|吊销|取消|[吗么]$"
+    "罚|违|责任|责令|情形|情况|行为|不[能得可准许]|哪些人|什么人|算|处理|后果|撤|吊销|取消|[吗么]$"
 )
+# What an item that names a wrong ends in.
+WRONGS = ("的;", "的。")
 # Schools are called so; companies go by their names alone.
 _COLLEGE_ASKED = re.compile(r"哪[一]?[个所]?(?:大学|学院|院校)")
 _COLLEGE = re.compile("大学|学院|院校|学校")
 
 
 _DATE = re.compile(
-    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|期间|时期|春|夏|秋|冬|前|后|起|届"
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|所在[周月年]|星期|期间|时期|春|夏|秋|冬|前|后|起|届"
 )
 DATED = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|年[底末内]")
 # A day is asked: a year alone, or a length of time, is none.
@@ -78,6 +80,7 @@ _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # Behind a figure 以下 bounds it: 处五千元以下罚款 introduces nothing.
 _BELOW = r"(?<![0-9零一二两三四五六七八九十百千万亿元岁年月日倍个人米%级及])以下"
 LEADS = re.compile(rf"[:：]$|下列|{_BELOW}|如下")
+_LISTS = re.compile(r"[:：]$|下列|如下")
 _INTRODUCED = re.compile(
     rf"(?:下列|{_BELOW}|如下)[^,。;:]{{0,8}}|[^,。;:]{{0,8}}(?:如下|包括|分为)|分[两一二三四五六七八九十\d]+[^,。;:]{{1,6}}"
 )
@@ -86,6 +89,8 @@ PARTS_ASKED = re.compile(
 )
 # The members of a kind are asked for, by the name of the kind: 有哪些品种.
 _MEMBERS_ASKED = re.compile(r"(?:有|包括|包含|分)(?:哪|什么|几)")
+# Several are asked for, which a text may list: 哪些人, 哪几种.
+MANY_ASKED = re.compile("哪[些几]")
 # The cases in which something holds are asked for; a text may name them one by one.
 CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|情形|条件|行为|时候|场合)")
 # Whether one thing counts among others: 包不包括, 算不算.
@@ -106,7 +111,7 @@ _PARTS = re.compile(
 _ENUMERATES = re.compile(
     r"(?P<head>[^,。;:]*?)(?:主要|一般|共|应当)?(?:包括|分为|分成|划分为|包含|下设|设有|是指|有):?[^,。;:]+[、和及]"
 )
-_AND_SUCH = re.compile(r"、[^,。;:]+?等(?P<tail>[^,。;:]{2,12})")
+_AND_SUCH = re.compile(r"、[^,。;:]+?等(?P<tail>(?![为向对由])[^,。;:]{2,12})")
 # Words for a kind of thing that ask for the same list.
 _KINDS = tuple(
     frozenset(kinds.split())
@@ -120,6 +125,16 @@ _KINDS = tuple(
         "情形 情况 行为",
         "程序 流程 步骤 手续",
     )
+)
+# Questions that a sentence answers only in the same construction, and that.
+_BUILT = (
+    (re.compile(r"以(?:什么|何|哪[些个]?)作?为(?P<word>[\u4e00-\u9fff]{2})"), r"以[^,。;:]{{1,40}}为{0}"),
+    (re.compile(r"(?<![建开创假新增])(?P<word>设)[有立置]?(?:哪|什么|几)"), r"{0}[^,。;:]{{1,30}}[、和:]|{0}.*(?:下列|以下)"),
+    (re.compile(r"(?P<word>设|挂靠|隶属|设立)[在于](?:哪|什么|何)"), r"{0}[在于]|在[^,。;:]{{1,20}}{0}"),
+    (
+        re.compile(r"(?P<word>[\u4e00-\u9fff]{2}[日周月节])(?:是|在|为)(?:哪|什么时候|何时|几)"),
+        r"(?:为|是|作为)[^,。;]{{0,14}}{0}|{0}(?:为|是|在|定)",
+    ),
 )
 # What a question whether asks, and the words that tell it either way.
 _TOLD = (
@@ -143,12 +158,14 @@ _MEANING = re.compile(r"是指|指的是|所称|即|是(?:一种|由|为|以)|\(
 def fit(question: Question, text: str) -> float:
     """Return what the form of a sentence adds to its score: that of an answer of the kind asked."""
     wrong = question.kind != "figure" and names_wrong(question, text)
-    return _of_kind(question, text) + permits_alike(question, text) - WRONG * wrong
+    # A rule tells more surely whether something may be than the wrong that breaks it.
+    item = question.kind == "yesno" and text.endswith(WRONGS) and not wrong
+    return _of_kind(question, text) + permits_alike(question, text) - WRONG * wrong - WRONG / 2 * item
 
 
 def names_wrong(question: Question, text: str) -> bool:
     """Return whether a sentence only names a wrong, 不予审查同意的;, which answers none but who asks for wrongs."""
-    return text.endswith(("的;", "的。")) and not _WRONGS_ASKED.search(question.folded)
+    return text.endswith(WRONGS) and not _WRONGS_ASKED.search(question.folded)
 
 
 def _of_kind(question: Question, text: str) -> float:
@@ -159,6 +176,8 @@ def _of_kind(question: Question, text: str) -> float:
         agent = names_agent(text, deeds, question.recipient)
         agent = max(agent, SAID) if _done_to_it(question, text, deeds) else agent
         return min(agent, UNSAID) if _acts_itself(question, text, deeds) else agent
+    if question.kind == "who" and MANY_ASKED.search(question.folded) and _LISTS.search(text):
+        return LISTS_ASKED
     if question.kind == "who" and "由" in question.folded:
         return BY_WHOM if _BY_WHOM.search(text) else 0.0
     if question.kind == "which" and _BASIS_ASKED.search(question.folded):
@@ -209,7 +228,7 @@ def enumerates(question: Question, text: str) -> float:
     if introduces(question, text):
         return LISTS_ASKED
     nouns = [t for t in question.terms if not t.verb]
-    named = [f for t in [n for n in nouns if n.asked] or nouns[-1:] for f in t.forms()]
+    named = [f for t in [t for t in question.terms if t.asked] or nouns[-1:] for f in t.forms()]
     heads = [m.group("head") for m in _ENUMERATES.finditer(text)]
     tails = [m.group("tail") for m in _AND_SUCH.finditer(text)]
     if any(h.endswith(f) for h in heads for f in named) or any(f in t for t in tails for f in named):
@@ -308,6 +327,8 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         return (
             _CONTACT.search(text) or re.search(r"(?:热线|电话)[^,。]{0,6}\d{3}|\d{3,5}[^,。]{0,4}热线", text)
         ) is not None
+    if not _says_as_asked(question, text, above):
+        return False
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):
@@ -319,6 +340,16 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
     if question.kind == "who" and _BODY_ASKED.search(question.folded) and not _BODY.search(text):
         return False
     return _tells_deed(question, text, above)
+
+
+def _says_as_asked(question: Question, text: str, above: str) -> bool:
+    """Return whether a sentence is built as the question is: 以什么为导向 asks for 以…为导向, 设在哪里 for 设在."""
+    for asked, said in _BUILT:
+        if (m := asked.search(question.folded)) and not re.search(said.format(m.group("word")), text):
+            return False
+    forbids, forbidden = PERMISSION[0]
+    banned = question.kind in ("which", "who") and forbids.search(question.folded)
+    return not banned or forbidden.search(f"{above} {text}") is not None
 
 
 def _tells_deed(question: Question, text: str, above: str) -> bool:

@@ -45,6 +45,9 @@ def degree(term: Term, text: str) -> float:
         return SHORTENED
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED
+    # Of a word that the library lacks, another form may stand in parts: 本科及以上教育的高等学校 is a 本科高等学校.
+    if term.unseen and any(cover(form, text) == 1.0 for form in term.equal):
+        return PARTIAL
     return PARTIAL * cover(term.word, text) ** 2
 
 

@@ -34,7 +34,7 @@ from bot.fields import further_fields, metadata_field
 from bot.question import Question, Term
 from corpus.reference import Reference, find_reference
 from index.glossary import Glossary, english_words
-from index.lexicon import english_stop_words, places, single_words, stop_words, verbs
+from index.lexicon import english_stop_words, opposites, places, single_words, stop_words, verbs
 from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
@@ -140,11 +140,16 @@ class Parser:
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()
+        if kind == "which" and match and match.group().endswith("些") and not asked:
+            asked = set(self._cutter.content(right)[:1])  # 哪些服务: named like a deed
         terms = tuple(replace(t, asked=t.word in asked) for t in self._terms(f"{left} {right}"))
+        if kind == "yesno":  # whether there is a charge is told by 免费 too
+            terms = tuple(replace(t, equal=(*t.equal, *opposites(t.word))) for t in terms)
         if kind == "definition" and match:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
+        counted = counted and family != "age"  # 几岁入学 counts no 入学
         field, named = metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
@@ -209,7 +214,7 @@ class Parser:
     def _term(self, word: str) -> Term:
         if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
             word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
-        equal = self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word)
+        equal = self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word) + self._spelt_out(word)
         place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
         if place in places() and place != word:
             equal = (*equal, place)
@@ -235,6 +240,21 @@ class Parser:
             word.removesuffix(said) + put for said, put in _LEADS if word.endswith(said) and word != said
         ]
         return tuple(w for w in written if self.holds(w))
+
+    def _spelt_out(self, word: str) -> tuple[str, ...]:
+        """Return what texts write for a word the library lacks: 民办高校 is 民办高等学校, 小学和初中 小学、初中."""
+        if self.holds(word):
+            return ()
+        written = [word.replace("和", "、")] if "和" in word[1:-1] else []
+        for at in range(2, len(word) - 1):
+            head, tail = word[:at], word[at:]
+            written += [head + put for put in self._longer(tail)]
+            written += [put + tail for put in self._longer(head)]
+        return tuple(written)
+
+    def _longer(self, short: str) -> list[str]:
+        """Return what a word of the glossary shortens and the library holds."""
+        return [put for put in self.glossary.equal(short) if len(put) > len(short) and self.holds(put)]
 
     def _is_plain(self, word: str) -> bool:
         """Return whether a word names nothing by itself: a verb, or a single character that is no noun."""

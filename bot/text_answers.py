@@ -8,7 +8,7 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.evidence import Evidence
-from bot.forms import CASES_ASKED, DATED, LEADS, PARTS_ASKED
+from bot.forms import CASES_ASKED, DATED, LEADS, MANY_ASKED, PARTS_ASKED
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Passage, Sentence
@@ -21,12 +21,11 @@ _CHARGES = re.compile(r"负责|牵头")
 # (教育部、财政部) behind a task names who is charged with it.
 _BODIES = re.compile(r"\((?:[^()、。]{2,20}[部委局厅署办行会院府、][、等]?)+[^()。]{0,20}\)$")
 # What a sentence says of what the one before it told.
-_MANY_ASKED = re.compile("哪[些几]")
 _REFERS = re.compile(r"(?:以上|上述|这些|此项|该项|前述|有关|相关)[^,。;]{0,8}")
 _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|包括)|包括|其中|即[:,]")
 # What follows from a deed is asked for.
 _PUNISHES = re.compile(
-    r"罚|处理|处分|后果|责任|逾期|不改|拒不|怎么办|\b(?:punish|penal|fined?\b|what happens|consequence)"
+    r"罚|处理|处分|后果|责任|责令|违反|逾期|不改|拒不|怎么办|\b(?:punish|penal|fined?\b|what happens|consequence)"
 )
 _COUNTS = re.compile(
     r"(?P<n>[二三四五六七八九十]|\d{1,2})(?:大|个|项|条)(?P<of>[\u4e00-\u9fff]{2,8})[”。;:,]"
@@ -80,7 +79,7 @@ def answer_cases(question: Question, evidence: Evidence, others: Sequence[Eviden
     if question.kind not in ("which", "who") or len(draft.citations) > 1:
         return draft
     item = evidence.passage.clause.kind == "item" and len(evidence.passage.sentences) == 1
-    if not (CASES_ASKED.search(question.folded) or (item and _MANY_ASKED.search(question.folded))):
+    if not (CASES_ASKED.search(question.folded) or (item and MANY_ASKED.search(question.folded))):
         return draft
     place = (evidence.passage.document.id, evidence.passage.clause.parent)
     same = [

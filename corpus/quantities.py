@@ -84,7 +84,16 @@ def _is_span_of_days(reading: Reading) -> bool:
     if reading.lead.endswith(("月", "日至", "日到", "日-", "日—", "日、")):
         return False
     known = reading.about or reading.high or _DAY_AFTER.match(reading.text, reading.stop)
-    return bool(known or _DAY_BEFORE.search(reading.lead))
+    return bool(known or _DAY_BEFORE.search(reading.lead) or _is_before_a_deed(reading))
+
+
+_BEFORE = ("前", "之前", "以前")
+_DEED = re.compile(r"(?:[\u4e00-\u9fff](?<![于在到至每月年日季底初前后和与及或由将])(?<!月的)|之日)$")
+
+
+def _is_before_a_deed(reading: Reading) -> bool:
+    """Say whether N日前 counts back from what stands before it (开工七日前, 举行的十日前); 于10日前 is a date."""
+    return reading.followed_by(_BEFORE) and (reading.value > 31 or _DEED.search(reading.lead) is not None)
 
 
 _YEAR_CUE = re.compile(

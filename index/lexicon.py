@@ -59,6 +59,13 @@ def rivals(word: str) -> frozenset[str]:
 
 
 @cache
+def opposites(word: str) -> frozenset[str]:
+    """Return what tells that something is not so: whether there is a charge is told by 免费; none for most words."""
+    lines = (_FOLDER / "opposites.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(other for line in lines if word in line.split() for other in line.split()) - {word}
+
+
+@cache
 def _scales() -> dict[str, frozenset[str]]:
     lines = (_FOLDER / "contrasts.txt").read_text(encoding="utf-8").splitlines()
     return {word: frozenset(line.split()) for line in lines for word in line.split()}
