@@ -64,7 +64,7 @@ class EnglishReader:
             terms=terms,
             focus=self._focus(folded, terms) if kind == "figure" and family in (None, "count") else (),
             family=family,
-            unit=_unit(folded) if kind == "figure" else "",
+            unit="人" if family == "people" else _unit(folded) if kind == "figure" else "",
             years=tuple(YEAR.findall(folded)),
             aggregate="sum" if IN_TOTAL.search(folded) else None,
             reference=reference,

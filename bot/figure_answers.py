@@ -30,6 +30,8 @@ _MEASURE = re.compile(
 )
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
+# How much is paid or given back may be told without a number.
+_IN_FULL = re.compile(r"(?:全部|全额|全数|足额)[^,。;:]{0,6}[费款金钱]|免[收交缴费]|不收取|不得收取")
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 # 每年检查 says how often without a number.
@@ -121,6 +123,7 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
         _counts_in(question.unit, sentence.text)
         or (often and _REGULAR.search(sentence.text) is not None)
         or any(fits(question, f) for f in find_figures(sentence.text))
+        or (question.family == "money" and not question.unit and _IN_FULL.search(sentence.text) is not None)
     )
 
 

@@ -18,6 +18,8 @@ LISTS, LISTS_ASKED = 0.15, 0.3
 DIVIDED = 0.6
 # What is added where it is asked by whom, for a sentence that says by whom.
 BY_WHOM = 0.25
+# What is added for one that holds what is asked whether it may be done: 还能再次申报吗.
+PREDICATE = 0.2
 # What is added for a sentence that forbids, or exempts, as the question does.
 PERMITTED = 0.25
 
@@ -186,6 +188,8 @@ def _of_kind(question: Question, text: str) -> float:
         return enumerates(question, text)
     if question.kind == "yesno" and _IN_ASKED.search(question.folded):
         return LISTS if _IN.search(text) else 0.0
+    if question.kind == "yesno" and question.language == "zh" and question.terms:
+        return PREDICATE * any(f in text for f in question.terms[-1].forms())
     pattern = {"when": _DATE, "who": _AGENT, "definition": _MEANING}.get(question.kind)
     return FITTING if pattern and pattern.search(text) else 0.0
 

@@ -8,7 +8,7 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.evidence import Evidence
-from bot.forms import CASES_ASKED, DATED, LEADS, MANY_ASKED, PARTS_ASKED
+from bot.forms import CASES_ASKED, DATED, LEADS, MANY_ASKED, PARTS_ASKED, WRONGS
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Passage, Sentence
@@ -68,9 +68,9 @@ def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draf
     shown = f"{_shown(above)} {_shown(draft.citations[0])}"
     text = spoken(wording.shortened(shown, wording.LIMIT - 60), question.language, above.label)
     own = draft.citations
-    return replace(
-        draft, text=text, citations=(above, *own) if first is not lead.sentences[-1] else (*own, above)
-    )
+    before = question.kind == "who" and evidence.sentence.text.endswith(WRONGS)
+    before |= first is not lead.sentences[-1]
+    return replace(draft, text=text, citations=(above, *own) if before else (*own, above))
 
 
 def answer_cases(question: Question, evidence: Evidence, others: Sequence[Evidence]) -> Draft:

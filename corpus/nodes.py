@@ -23,6 +23,7 @@ _SAYS = re.compile("[，,]|应|不得|可以|必须|适用|施行|负责|是|由
 SCRAP = 8
 BROKEN_OFF = 40
 _HAN_BLANK = re.compile(r"(?<=[\u3000-\uffee])[ \u3000]+(?=[\u3000-\uffee])")
+_ENDS = re.compile(r"[。；;：:，,、！？!?]|的$")
 _CLOSING = {"【": "】", "（": "）", "(": ")", "[": "]"}
 
 
@@ -107,6 +108,12 @@ def is_scrap(node: Node) -> bool:
     text = node.paragraphs[0].text[len(node.marker) :].strip()
     lead = parent.paragraphs[-1].text if parent.paragraphs else ""
     return len(text) <= SCRAP and not is_finished(text) and len(lead) >= BROKEN_OFF and not is_finished(lead)
+
+
+def is_heading(node: Node) -> bool:
+    """Whether an item is a heading alone: （一）失能评估费用."""
+    text = node.paragraphs[0].text[len(node.marker) :].strip() if node.paragraphs else ""
+    return 0 < len(text) <= LINE / 2 and not _ENDS.search(text)
 
 
 # -- headings -----------------------------------------------------------------------------------------
