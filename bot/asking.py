@@ -35,13 +35,14 @@ ASKS_FIGURE = re.compile(
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
+    r"|(?P<rate>(?<=[\u4e00-\u9fff]{2})(?<![效频概功利税费汇])率)$"
     r"|(?P<aim>(?<=[年的])目标(?:是|为)?(?:什么)?)$"
 )
 # What must hold for a thing to be called so is said where it is defined.
 COUNTS_AS = re.compile(r"(?:才|就|怎样|怎么|如何)(?:能|可以|可)?(?:算|称|叫|认定)|属于什么|算不算")
 # A question that a figure answers if there is one, and a sentence otherwise.
 MAY_BE_FIGURE = re.compile(
-    r"目标(?:是|为)?(?:什么)?$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
+    r"目标(?:是|为)?(?:什么)?$|[^效频概功利税费汇]率$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(
@@ -145,6 +146,8 @@ FILLERS = re.compile(
     r"^(?:你好|您好|请问(?:一下)?|麻烦(?:问一下|您|你)?|我?想(?:问|知道|了解)(?:一下)?|请?告诉我|帮我?(?:查|看|找)(?:一下|下|查|看)?|打听一下|咨询一下|[,。!?\s])+"
 )
 TAIL = re.compile(r"[?!。,.;:~、\s…]+$")
+# A time behind keywords, as one types them: 就诊率 2023年.
+TIME_BEHIND = re.compile(r"^(?P<asked>[^ ,]+)[ ,]+(?P<time>(?:19|20)\d\d年|[今去明]年)$")
 # “…行吗” only asks whether.
 WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|不行|不可以)?$")
 # Whoever speaks or signs is named by his post.

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -152,11 +152,15 @@ class Finder:
         """Return whether a document uses the term somewhere, and the term is not too common to tell anything."""
         if self._tells(term) < TELLING:
             return False
+        return self.writes(term.forms(), document)
+
+    def writes(self, words: Iterable[str], document: Document) -> bool:
+        """Return whether a document holds any of the words."""
         if document.id not in self._texts:
             if len(self._texts) >= TEXTS:
                 self._texts.clear()
             self._texts[document.id] = normalise(document.text)
-        return any(f in self._texts[document.id] for f in term.forms())
+        return any(w in self._texts[document.id] for w in words)
 
     def figures(self, document: Document) -> list[tuple[str, str]]:
         """Return the unit of each figure of a document with the folded sentence that it stands in."""

@@ -160,12 +160,13 @@ def _part(question: Question, n: int) -> Question:
     """Return the question for one of the subjects set side by side; the others only decide between equals."""
     listed = [t for g in question.groups for t in g]
     own = _completed(question.groups[n], question.groups)
-    verbs = tuple(t for t in question.terms if t.verb)
-    shared = tuple(t for t in question.terms if not t.verb and t not in listed)
-    others = tuple(t for t in listed if t not in own) + shared
+    times = times_named(question)
+    kept = tuple(t for t in question.terms if t.verb or (t in times and len(times) == 1 and t not in own))
+    shared = tuple(t for t in question.terms if t not in kept and t not in listed)
+    others = tuple(t for t in listed if t not in own and t not in kept) + shared
     family = None if _measured_apart(question) else question.family
     return replace(
-        question, terms=own + verbs, focus=own, soft=others, groups=(), aggregate=None, family=family
+        question, terms=own + kept, focus=own, soft=others, groups=(), aggregate=None, family=family
     )
 
 

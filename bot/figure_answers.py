@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.asking import FREQUENCY
 from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
@@ -25,9 +26,13 @@ EXACT = 0.1
 # What is added where what a follow-up says itself stands right beside the figure, and where that is in
 # the sentence that answered the question before: 养犬个人五百元, 养犬单位二千元.
 SAID, PARALLEL = 0.3, 0.8
+# What is taken off for each two words of one name that stand apart where the figure is.
+PARTED = 0.15
 _MEASURE = re.compile(
     r"(?<=.)(?:面积|产量|产值|比例|比重|金额|里程|长度|人数|收入|价格|规模|总量|总额|年限|期限|时间)$"
 )
+# The bound that stands behind the figure asked for: 多少人以上.
+_BOUND_ASKED = re.compile("(?:多少|几)[^,。]{0,4}?(?P<bound>以上|以下|以内|之内)")
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
 # How much is paid or given back may be told without a number.
@@ -179,7 +184,17 @@ def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float])
     score += 0.15 * sum(w * degree(t, spot.near) for t, w in soft)
     score += 0.2 * coverage(terms, weights, (f"{spot.segment} {spot.subject}",))
     score += 0.15 * all(h >= NEAR for t, h in zip(terms, held, strict=True) if not is_time(t))
+    score -= PARTED * sum(_parted(pair, question, finder, spot) for pair in pairwise(terms))
     return score + 0.15 * _closeness(terms, spot)
+
+
+def _parted(pair: tuple[Term, Term], question: Question, finder: Finder, spot: Spot) -> bool:
+    """Return whether two words that make a name in question and document stand apart from each other here: 机构护理."""
+    if any(t.verb or len(t.word) < 2 for t in pair) or pair[0].word + pair[1].word not in question.folded:
+        return False
+    names = [a + b for a in pair[0].forms() for b in pair[1].forms()]
+    here = f"{spot.near} {spot.passage.context} {spot.passage.about}"
+    return finder.writes(names, spot.passage.document) and not any(n in here for n in names)
 
 
 def _precision(terms: Sequence[Term], subject: str) -> float:
@@ -216,6 +231,8 @@ def _alike(question: Question, spot: Spot) -> float:
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]
     score += 0.5 * sum(times) / len(times) if times else 0.0
+    bound = _BOUND_ASKED.search(question.folded)
+    score += 0.3 * bool(bound and bound.group("bound") in (target.qualifier or ""))
     score += 0.2 * (bool(question.lead) and spot.before.endswith(question.lead))
     return score + NAMED * is_named(spot.passage.document, question.folded)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.conditions import (
     GENERIC,
@@ -33,6 +34,7 @@ SAID_ITSELF = 0.28
 ABOUT = 0.7
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
+_DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
 
@@ -40,7 +42,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
     held = [1.0 if _is_met(question, t, spot) else h for t, h in zip(question.terms, held, strict=True)]
     missing = _not_held(question, finder, spot, held)
-    heads = _heads(question) or _heads_by_unit(question, spot)
+    heads = _heads_by_unit(question, spot) or _heads(question)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
         missing += heads[-1:]
     missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
@@ -140,6 +142,9 @@ def _of_time(word: str, spot: Spot) -> bool:
     named = word.rstrip("年")
     if year is not None and named.isdigit() and year.group(1) != named:
         return False
+    due = _DUE.search(spot.target.scope or "")
+    if due and named.isdigit() and due.group(1) != named:
+        return False  # 到2023年不低于4人，到2025年不低于5人
     return time_holds(word, spot.until, spot.passage)
 
 
@@ -155,6 +160,8 @@ def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[
     named = [t for t in counted if not t.verb and t.word not in GENERIC]
     # A payment that the library does not name (购房补贴) is another than those it does (住房补贴).
     named += [t for t in question.focus[-1:] if t.unseen and _PAYMENT.search(t.word)]
+    # 交通补贴 is another than 生活补贴.
+    named += [t for t, paid in pairwise(question.terms) if _is_paid_for(t, paid, question)]
     # A reward is no fine, though both are money.
     paid = [t for t in question.terms if question.family == "money" and t.word in PAYMENTS]
     return paid + [
@@ -162,6 +169,12 @@ def conditions_of(question: Question, finder: Finder, passage: Passage) -> list[
         for t in needed
         if t.place or t in named or finder.is_name(t) or finder.tells_apart(t, passage.document)
     ]
+
+
+def _is_paid_for(term: Term, paid: Term, question: Question) -> bool:
+    """Return whether a noun says what a payment is for, right before it: 交通 补贴."""
+    payment = paid.word in PAYMENTS and f"{term.word}{paid.word}" in question.folded
+    return payment and not (term.verb or is_time(term)) and term.word not in GENERIC and len(term.word) > 1
 
 
 def _heads(question: Question) -> tuple[Term, ...]:
@@ -193,7 +206,7 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
-    return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
+    return degree(term, spot.until[spot.at :]) >= HELD
 
 
 def _counts(term: Term, spot: Spot) -> bool:

@@ -8,6 +8,7 @@ from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import ANY_THING, PEOPLE
+from corpus.measures import SHARES
 from corpus.model import Target
 from index.lexicon import places
 from index.words import normalise
@@ -56,6 +57,10 @@ _PERIODS = {
         ("小时", "hour", "hourly"),
     )
 }
+_FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
+# By how much something changed, and who asks for that.
+_CHANGED = re.compile("(?:增长|上涨|上升|下降|下滑|提高|提升|增加|减少|降低)(?:了|约|近|超过?)?$")
+_CHANGE_ASKED = re.compile("[增长涨降升减幅速率%变比]|提高|预期|目标|百分|多大|规模|成长|grow|rise|rose|fell|fall|increase|decrease|declin|drop|percent|rate|share")
 _PERSON = re.compile(
     "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
 )
@@ -73,6 +78,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_other_bound,
         _of_other_place,
         _of_other_period,
+        _of_other_rate,
+        _of_change,
         _of_part,
         _of_ban,
         _of_fine,
@@ -113,7 +120,7 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
     own = set(_HAN.findall(spot.subject))
-    rivals = [s.subject for s in alike if len(own - set(s.subject)) > 1]
+    rivals = [_apart(s.subject, spot.subject) for s in alike if len(own - set(s.subject)) > 1]
     above = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
     # What a sentence begins with leads all of it: 渡工每月补贴600元，每年体检350元.
@@ -122,11 +129,24 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     return [t for t in apart if any(degree(t, rival) == 1.0 for rival in rivals)]
 
 
+def _apart(subject: str, other: str) -> str:
+    """Return a subject without what leads it and another alike: 费用标准为职工参保人员…，居民参保人员…."""
+    return subject[-len(other) :] if subject[-2:] == other[-2:] and len(other) > 2 else subject
+
+
+def _is_told_alike(spot: Spot, other: Spot) -> bool:
+    """Return whether a figure's subject ends as another's does, with more before it: …为职工参保人员, 居民参保人员."""
+    return len(_apart(spot.subject, other.subject)) < len(spot.subject) and spot.target.unit == other.target.unit
+
+
 def _leads(term: Term, spot: Spot, others: Sequence[Spot]) -> bool:
     """Return whether a sentence begins with a term, or says it before any of the other figures."""
     text = spot.sentence.text
     first = min((text.find(s.segment) for s in others), default=0)
-    return any(f in text[: max(first, 0)] or text.startswith(f) for f in term.forms())
+    # Of figures told alike, all that stands before the first leads: 费用标准为职工参保人员…，居民参保人员….
+    alike = [text.rfind(_apart(s.subject, spot.subject), 0, s.at) for s in others if _is_told_alike(s, spot)]
+    lead = text[: max(first, *alike, 0)]
+    return any(f in lead or text.startswith(f) for f in term.forms())
 
 
 def _of_another_measured(question: Question, spot: Spot) -> list[Term]:
@@ -235,6 +255,22 @@ def _of_other_period(question: Question, spot: Spot) -> list[Term]:
         if said.search(f"{spot.target.scope or ''} {spot.target.qualifier or ''}")
     }
     return [Term(min(own))] if asked and own and not asked & own else []
+
+
+def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
+    """Return the number of heads that a figure is for where another is asked: 每千人 is not 每万人."""
+    asked = _FOR_SO_MANY.findall(question.folded)
+    own = _FOR_SO_MANY.findall(f"{spot.segment} {spot.target.scope or ''}")
+    return [Term(asked[0])] if asked and own and not set(asked) & set(own) else []
+
+
+def _of_change(question: Question, spot: Spot) -> list[Term]:
+    """Return the verb of change where a figure is how far something rose and its size is asked for: 增长5.5%、达到10万亿元."""
+    if spot.target.unit not in SHARES or question.family == "share":
+        return []
+    changed = _CHANGED.search(spot.before)
+    asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
+    return [Term(changed.group())] if changed and not _CHANGE_ASKED.search(asked) else []
 
 
 def _of_another_measure(question: Question, spot: Spot) -> list[Term]:

@@ -18,6 +18,7 @@ from bot.asking import (
     LASTS_FOR,
     MAY_BE_FIGURE,
     TAIL,
+    TIME_BEHIND,
     THIS_DOCUMENT,
     TOPIC,
     WHETHER,
@@ -122,6 +123,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
+        folded = TIME_BEHIND.sub(r"\g<time>\g<asked>", folded)
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", APART.sub("", folded))))
         reference = find_reference(folded)
         beside = tuple(self._beside(reference, folded)) if reference else ()

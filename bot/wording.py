@@ -72,7 +72,7 @@ def bounded(fact: Fact) -> str:
     """Return the figure as written with its bounds: 不超过2年, 3年以上."""
     words = (fact.qualifier or "").split("，") if fact.qualifier else []
     before = "".join(w for w in words if w in _BEFORE)
-    after = "".join(w for w in words if w in _AFTER and not fact.text.endswith(w))
+    after = "".join(w for w in words if w in _AFTER and w not in fact.text)
     others = [w for w in words if w not in _BEFORE and w not in _AFTER]
     lead = "".join(f"{w}，" for w in others if w.startswith(("到", "至", "自", "从")))
     return f"{lead}{before}{fact.text}{after}"
