@@ -42,7 +42,7 @@ ASKS_FIGURE = re.compile(
 COUNTS_AS = re.compile(r"(?:才|就|怎样|怎么|如何)(?:能|可以|可)?(?:算|称|叫|认定)|属于什么|算不算")
 # A question that a figure answers if there is one, and a sentence otherwise.
 MAY_BE_FIGURE = re.compile(
-    r"目标(?:是|为)?(?:什么)?$|[^效频概功利税费汇]率$|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
+    r"目标(?:是|为)?(?:什么)?$|[^效频概功利税费汇]率$|\b(?:phone|telephone|hotline|fax)\b|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(

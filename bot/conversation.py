@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.about import with_other_deed
 from bot.conditions import GENERIC, is_time
+from bot.forms import PARTS_ASKED
 from bot.parser import Parser
 from bot.question import Question
 from corpus.figures import find_figures
@@ -125,6 +126,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "recipient": before.recipient,
         "field": None,
     }
+    if before.kind == "which" and (parts := PARTS_ASKED.search(before.folded)):  # 新兴产业呢 behind 有哪些未来产业
+        asked["folded"] = f"{question.folded}{parts.group()}"
     own = tuple(t for t in question.terms if t.word not in question.years)
     asked["said"] = own
     if before.family == "time":  # hours asked before are hours asked now

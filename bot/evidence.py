@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.asking import COUNTS_AS
+from bot.asking import COUNTS_AS, FREQUENCY
 from bot.conditions import is_relative
 from bot.forms import (
     DEFINING_WORDS,
@@ -209,6 +209,8 @@ class Finder:
             words += [(w, 1.0) for w in DEFINING_WORDS]
         if question.kind == "which" and PARTS_ASKED.search(question.folded):
             words += [(w, 1.0) for w in INTRODUCING_WORDS]
+        if FREQUENCY.search(question.folded) or "how often" in question.folded:
+            words.append(("每", 1.0))
         if DIVIDED_ASKED.search(question.folded):
             words.append(("分为", 1.0))
         shares: dict[str, float] = {}

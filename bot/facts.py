@@ -298,7 +298,8 @@ def _plain(value: float) -> int | float:
 def _fact(reading: Reading, citation: int) -> Fact:
     target = reading.target
     value = _plain(target.value)
-    bounds = "，".join(b for b in (target.scope, target.qualifier) if b) or None
+    each = f"每{target.unit[2:]}" if target.unit.startswith("元/") else None
+    bounds = "，".join(b for b in (target.scope, target.qualifier, each) if b) or None
     # A subject completed from the heading may bring a number that the quoted sentence does not hold.
     subject = (
         target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
@@ -307,7 +308,9 @@ def _fact(reading: Reading, citation: int) -> Fact:
 
 
 def _as_written(target: Target) -> str:
-    """Return a target’s unit as the text writes it: ㎡ is matched as 平方米."""
+    """Return a target’s unit as the text writes it: ㎡ is matched as 平方米; money for each of something is money."""
+    if target.unit.startswith("元/"):
+        return "元"
     return target.unit.replace("平方米", "㎡") if "㎡" in target.text else target.unit
 
 

@@ -36,12 +36,15 @@ _COLLEGE = re.compile("大学|学院|院校|学校")
 
 
 _DATE = re.compile(
-    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|所在[周月年]|星期|期间|时期|春|夏|秋|冬|前|后|起|届"
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|所在[周月年]|星期|期间|时期|春|夏|秋|冬|(?<![目当提空])前(?![期提列往沿瞻景身台款述])|后(?![续备勤果台劲盾])|(?<![发一引兴突掀])起(?![步到草点来诉重降伏源])|届"
 )
 DATED = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|年[底末内]")
 # A day is asked: a year alone, or a length of time, is none.
 _DAY_ASKED = re.compile(r"哪[一]?[天日]|几号|截止|哪个日期")
 _DAY = re.compile(r"\d{1,2}月|\d{1,2}日|月底|[年月季]末|年底|之日|[一二三四五六七八九十]+月")
+# A year is asked for.
+_YEAR_ASKED = re.compile(r"哪[一个]*年(?!级|龄|代)|几几年|\b(?:which|what) year\b")
+_YEAR = re.compile(r"\d{4}年|[一二][〇零九][〇零一二三四五六七八九]{2}年|[今明去当同次本]年|年[底初末]|年度?[内后]|五年|十[一二三四五]五")
 # A number or address to turn to is asked for, and what one looks like.
 _CONTACT_ASKED = re.compile(
     r"(?:电话|热线|手机|传真|邮箱|邮编|网址|网站|微信|公众号)[^,。]{0,6}(?:多少|几|什么|哪|啥)|(?:什么|哪个?|多少)(?:电话|热线|邮箱|网址)"
@@ -99,7 +102,7 @@ CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|�
 _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
-_DIVIDED = re.compile("(?P<what>[^,。;:]{2,16})(?:分为|分成|划分为)")
+_DIVIDED = re.compile("(?P<what>[^,。;:]{2,16}),?(?:分为|分成|划分为)")
 _BY_WHOM = re.compile(
     "由[^,。;:]{1,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)"
 )
@@ -333,6 +336,8 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         ) is not None
     if not _says_as_asked(question, text, above):
         return False
+    if question.kind == "when" and _YEAR_ASKED.search(question.folded):
+        return _YEAR.search(text) is not None
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):

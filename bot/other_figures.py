@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from bot.asking import FREQUENCY
 from bot.conditions import GENERIC, is_time
 from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import Spot
-from bot.units import ANY_THING, PEOPLE
+from bot.units import ANY_THING, PEOPLE, family_of
 from corpus.measures import SHARES
 from corpus.model import Target
 from index.lexicon import places
@@ -57,6 +58,8 @@ _PERIODS = {
         ("小时", "hour", "hourly"),
     )
 }
+# 半年一次, 五年内至少轮训一遍.
+_AGAIN = re.compile("[^,。;]{0,12}[0-9一二两三四五六七八九十]+[次回届遍轮]")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
 # By how much something changed, and who asks for that.
 _CHANGED = re.compile("(?:增长|上涨|上升|下降|下滑|提高|提升|增加|减少|降低)(?:了|约|近|超过?)?$")
@@ -77,6 +80,7 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_neighbour,
         _of_other_bound,
         _of_other_place,
+        _of_no_rhythm,
         _of_other_period,
         _of_other_rate,
         _of_change,
@@ -255,6 +259,13 @@ def _of_other_period(question: Question, spot: Spot) -> list[Term]:
         if said.search(f"{spot.target.scope or ''} {spot.target.qualifier or ''}")
     }
     return [Term(min(own))] if asked and own and not asked & own else []
+
+
+def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
+    """Return “每” where it is asked how often and a time is none after which something comes again."""
+    asked = FREQUENCY.search(question.folded) or "how often" in question.folded
+    again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
+    return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
 
 
 def _of_other_rate(question: Question, spot: Spot) -> list[Term]:

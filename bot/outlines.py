@@ -137,6 +137,9 @@ def _shown_end(document: Document, clause: Clause) -> int:
     return below[0].end if alone and below else clause.end
 
 
+_TOLD_OFF = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十][,，]")
+
+
 def introduced(passage: Passage, question: Question) -> Draft | None:
     """Return the headings that follow a clause which ends by introducing them, or the one asked about, else None.
 
@@ -145,6 +148,8 @@ def introduced(passage: Passage, question: Question) -> Draft | None:
     document, clause, last = passage.document, passage.clause, passage.sentences[-1].text
     after = [c for c in document.clauses if c.parent == clause.parent and c.start >= clause.end]
     listed = [c for c in after if c.kind in LISTED and not c.repeats]
+    if not listed:  # paragraphs that count themselves: 一是…。
+        listed = [c for c in after if _TOLD_OFF.match(document.text[c.start : c.end].strip())]
     told = last.endswith(":") or len(listed) in _counts(last)
     if len(listed) < 2 or not told:
         return None

@@ -57,7 +57,7 @@ def figure(fact: Fact, subject_follows: bool, language: Language) -> str:
     if fact.derived:
         zh, en = _HOW[fact.derived.how]
         return (
-            f"{zh} {number(fact.value)} {fact.unit}"
+            f"{zh} {in_chinese(fact.value)}{fact.unit}"
             if language == "zh"
             else f"{en} {number(fact.value)} {fact.unit}"
         )
@@ -81,6 +81,14 @@ def bounded(fact: Fact) -> str:
 def number(value: int | float) -> str:
     """Return a number without needless decimals."""
     return f"{value:,}" if isinstance(value, int) or value != int(value) else f"{int(value):,}"
+
+
+def in_chinese(value: int | float) -> str:
+    """Return a number as Chinese texts write it, in 亿 or 万 where it is round: 5300亿, 12.5万, 12,345."""
+    for scale, name in ((10**8, "亿"), (10**4, "万")):
+        if value >= 10 * scale and value % (scale // 100) == 0:
+            return f"{value / scale:g}{name}"
+    return f"{number(value)} "
 
 
 def not_found(missing: Sequence[str], language: Language, gap: str = "") -> str:
