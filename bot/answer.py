@@ -70,6 +70,8 @@ BESIDE = 0.08
 LONG, HALF = 4, 0.5
 # A sentence that holds so much of a question speaks of its deed by another word.
 MOSTLY = 0.8
+# A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
+DATED_ITSELF = 0.3
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
@@ -144,7 +146,12 @@ class Answerer:
 
         “收费吗” asks of what was spoken of, if the text says it of that.
         """
-        if mode != "alone" or before is None or question.kind == "figure" or "aspect" not in modes(question, before):
+        if (
+            mode != "alone"
+            or before is None
+            or question.kind == "figure"
+            or "aspect" not in modes(question, before)
+        ):
             return None
         merged = merge(question, before, "aspect")
         draft = self._respond(merged, documents)
@@ -266,6 +273,7 @@ class Answerer:
                 or (question.kind == "who" and evidence.own >= MOSTLY)
                 or (question.kind == "when" and dated_pair(evidence) is not None)
             )
+            and (question.kind != "when" or evidence.own >= DATED_ITSELF or dated_pair(evidence) is not None)
             and lists_asked(question, passage.text, sentence)
             and not self._of_unknown(question, passage)
             and not only_names_document(question, passage)

@@ -238,7 +238,7 @@ def of_rival(terms: Sequence[Term], said: str, around: str, about: str = "") -> 
     named = {form for t in terms for form in t.forms()}
     found = []
     for term in terms:
-        others = rivals(term.word) - named
+        others = frozenset().union(*map(rivals, term.forms())) - named
         texts = (said, around) if any(r in about for r in others) else (said, around, about)
         if any(r in said or r in about for r in others) and all(degree(term, x) < HELD for x in texts):
             found.append(term)

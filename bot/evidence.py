@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.asking import COUNTS_AS, FREQUENCY
-from bot.conditions import is_relative
+from bot.conditions import TIME, is_relative
 from bot.forms import (
     DEFINING_WORDS,
     DIVIDED_ASKED,
@@ -74,6 +74,7 @@ FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
 )
 
+QUOTED = re.compile("[“「]([^”」]{2,12})[”」]")
 _DATES = re.compile(r"\d+[年月日]?")
 
 
@@ -292,7 +293,10 @@ class Finder:
     def _best(self, question: Question, passage: Passage, rank: float) -> Evidence | None:
         if passage.clause.kind in FRONT or not passage.sentences:
             return None
-        found = [self.weigh(question, passage, s, rank) for s in passage.sentences]
+        # What a name in quotation marks stands for is told where it stands.
+        named = [] if question.deeds else [n for n in QUOTED.findall(question.text) if not TIME.fullmatch(n)]
+        telling = [s for s in passage.sentences if named and all(normalise(n) in s.text for n in named)]
+        found = [self.weigh(question, passage, s, rank) for s in telling or passage.sentences]
         return max(found, key=lambda e: e.score)
 
     def _is_at(self, place: Place | None, passage: Passage, sentence: Sentence) -> bool:

@@ -25,6 +25,8 @@ from index.words import normalise
 # Readings of other documents are given beside the best when they come this close to it.
 BESIDE = 0.2
 DOCUMENTS = 3
+# So many figures in a row that nothing tells apart are told together: 使用一个月、三个月及半年后.
+SERIES = 3
 # The two ends of a range stand so close together.
 RANGE = 14
 _DIGITS = f"[{NUMERALS}]+"
@@ -36,6 +38,7 @@ _RANGE = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
+_PAID_IN_PART = re.compile("(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]")
 # A figure that is a total itself is not added up with its parts.
 _TOTAL = re.compile(r"总[数量额计]?|共|合计")
 _MEASURED = re.compile(r"(?:量|额|积|率|数|费|度|比例|收入|规模|年限|期限)$")
@@ -57,6 +60,11 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     found = _all(question, finder, documents)
     if not found:
         return Draft(False)
+    if not found[0].holds and question.family == "money" and not question.unit:
+        # 补贴多少 may be told as a share: 补贴60%.
+        shares = _all(replace(question, family="share"), finder, documents)
+        if shares and shares[0].holds and _PAID_IN_PART.search(shares[0].sentence.text):
+            return _answered(question, shares[:1], None)
     if not found[0].holds:
         return Draft(False, missing=tuple(t.word for t in found[0].missing), nearest=_nearest(found))
     if question.aggregate == "sum" and not _TOTAL.search(
@@ -66,7 +74,15 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
         return _answered(question, alike, "sum" if len(alike) > 1 else None)
     if question.several and len(row := _row(found[0])) > 1:
         return _answered(question, row, None)
+    if len(row := _row(found[0])) >= SERIES and not _tells_apart(row):
+        return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
+
+
+def _tells_apart(row: Sequence[Reading]) -> bool:
+    """Return whether what stands before a row of figures lists what each is of: 一、二、三等奖各10万、5万、3万元."""
+    passage, first = row[0].passage, row[0].passage.offset_of(row[0].target.start)
+    return re.search("分别|[、和及与]", passage.text[row[0].sentence.start : first]) is not None
 
 
 def answer_each(questions: Sequence[Question], finder: Finder, documents: Sequence[str] | None) -> Draft:

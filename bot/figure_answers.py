@@ -26,6 +26,8 @@ EXACT = 0.1
 # What is added where what a follow-up says itself stands right beside the figure, and where that is in
 # the sentence that answered the question before: 养犬个人五百元, 养犬单位二千元.
 SAID, PARALLEL = 0.3, 0.8
+# A figure of which less of the question is said than this is none that was asked for.
+LEAST = 0.6
 # What is taken off for each two words of one name that stand apart where the figure is.
 PARTED = 0.15
 _MEASURE = re.compile(
@@ -33,6 +35,7 @@ _MEASURE = re.compile(
 )
 # The bound that stands behind the figure asked for: 多少人以上.
 _BOUND_ASKED = re.compile("(?:多少|几)[^,。]{0,4}?(?P<bound>以上|以下|以内|之内)")
+_STEP = re.compile("(?:的)?(?:新?台阶|大关|关口)")
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
 # How much is paid or given back may be told without a number.
@@ -66,7 +69,7 @@ class Reading:
     @property
     def holds(self) -> bool:
         """Return whether every condition of the question is met."""
-        return not self.missing
+        return not self.missing and self.score >= LEAST
 
 
 def readings(question: Question, finder: Finder, passages: Sequence[Passage]) -> list[Reading]:
@@ -85,8 +88,15 @@ def _of_passage(
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
         if sentence and fits(question, target) and not _names(question, target):
+            if _in_title(sentence.text[: passage.offset_of(target.start) - sentence.start]):
+                continue
             reading = _read(question, finder, make_spot(passage, sentence, target, item.text if item else ""))
             yield replace(reading, beside=item)
+
+
+def _in_title(before: str) -> bool:
+    """Return whether a text breaks off inside the name of a document: 《…等6部门关于…."""
+    return before.rfind("《") > before.rfind("》")
 
 
 def _names(question: Question, target: Target) -> bool:
@@ -227,6 +237,8 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * names_wrong(question, spot.sentence.text)
     # 距退休年龄不足五年的人员 says who, not for how long.
     score -= 0.3 * (question.family == "time" and bool(target.qualifier) and spot.after.startswith("的"))
+    # 迈上6万亿元台阶 is less than the sum itself.
+    score -= 0.3 * (_STEP.match(spot.after) is not None and not _STEP.search(question.folded))
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]

@@ -200,13 +200,16 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a noun is what a target counts: its subject, its measure word, or beside the figure."""
     if spot.target.unit in term.forms() or _counts(term, spot):
         return True
+    # 3个病种享受门诊待遇 counts 病种, whatever its subject is read as.
+    if any(spot.after.startswith(f) and not spot.subject.startswith(f) for f in term.forms()):
+        return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
     if _is_elliptic(question, spot) and degree(term, spot.sentence.text) >= HELD:
         return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
-    return degree(term, spot.until[spot.at :]) >= HELD
+    return degree(term, spot.alone) >= HELD
 
 
 def _counts(term: Term, spot: Spot) -> bool:

@@ -44,7 +44,9 @@ _DAY_ASKED = re.compile(r"哪[一]?[天日]|几号|截止|哪个日期")
 _DAY = re.compile(r"\d{1,2}月|\d{1,2}日|月底|[年月季]末|年底|之日|[一二三四五六七八九十]+月")
 # A year is asked for.
 _YEAR_ASKED = re.compile(r"哪[一个]*年(?!级|龄|代)|几几年|\b(?:which|what) year\b")
-_YEAR = re.compile(r"\d{4}年|[一二][〇零九][〇零一二三四五六七八九]{2}年|[今明去当同次本]年|年[底初末]|年度?[内后]|五年|十[一二三四五]五")
+_YEAR = re.compile(
+    r"\d{4}年|[一二][〇零九][〇零一二三四五六七八九]{2}年|[今明去当同次本]年|年[底初末]|年度?[内后]|五年|十[一二三四五]五"
+)
 # A number or address to turn to is asked for, and what one looks like.
 _CONTACT_ASKED = re.compile(
     r"(?:电话|热线|手机|传真|邮箱|邮编|网址|网站|微信|公众号)[^,。]{0,6}(?:多少|几|什么|哪|啥)|(?:什么|哪个?|多少)(?:电话|热线|邮箱|网址)"
@@ -134,7 +136,10 @@ _KINDS = tuple(
 # Questions that a sentence answers only in the same construction, and that.
 _BUILT = (
     (re.compile(r"以(?:什么|何|哪[些个]?)作?为(?P<word>[\u4e00-\u9fff]{2})"), r"以[^,。;:]{{1,40}}为{0}"),
-    (re.compile(r"(?<![建开创假新增])(?P<word>设)[有立置]?(?:哪|什么|几)"), r"{0}[^,。;:]{{1,30}}[、和:]|{0}.*(?:下列|以下)"),
+    (
+        re.compile(r"(?<![建开创假新增])(?P<word>设)[有立置]?(?:哪|什么|几)"),
+        r"{0}[^,。;:]{{1,30}}[、和:]|{0}.*(?:下列|以下)",
+    ),
     (re.compile(r"(?P<word>设|挂靠|隶属|设立)[在于](?:哪|什么|何)"), r"{0}[在于]|在[^,。;:]{{1,20}}{0}"),
     (
         re.compile(r"(?P<word>[\u4e00-\u9fff]{2}[日周月节])(?:是|在|为)(?:哪|什么时候|何时|几)"),
@@ -174,6 +179,8 @@ def names_wrong(question: Question, text: str) -> bool:
 
 
 def _of_kind(question: Question, text: str) -> float:
+    if _is_headed(question, text):
+        return BY_WHOM + FITTING
     if question.deeds:
         deeds = [f for deed in question.deeds for f in deed.forms() if len(f) > 1]
         if not deeds and len(question.deeds) == 1:
@@ -361,9 +368,18 @@ def _says_as_asked(question: Question, text: str, above: str) -> bool:
     return not banned or forbidden.search(f"{above} {text}") is not None
 
 
+def _is_headed(question: Question, text: str) -> bool:
+    """Return whether a sentence begins with what a follow-up names, and a colon: “适配前评估：定点机构按照…”."""
+    return bool(question.said) and text.startswith(f"{question.folded.removesuffix('呢')}:")
+
+
 def _tells_deed(question: Question, text: str, above: str) -> bool:
     """Return whether a sentence or the lead of its list speaks of the deed whose doer is asked, or charges somebody."""
     deeds = [f for deed in question.deeds for f in deed.forms()]
     if question.kind != "who" or question.language == "en" or not deeds:
         return True
-    return any(len(f) == 1 or f in text or f in above for f in deeds) or _CHARGED.search(text) is not None
+    return (
+        _is_headed(question, text)
+        or any(len(f) == 1 or f in text or f in above for f in deeds)
+        or _CHARGED.search(text) is not None
+    )

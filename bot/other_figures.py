@@ -60,10 +60,17 @@ _PERIODS = {
 }
 # 半年一次, 五年内至少轮训一遍.
 _AGAIN = re.compile("[^,。;]{0,12}[0-9一二两三四五六七八九十]+[次回届遍轮]")
+_RANKS = re.compile(
+    "级|俱乐部|(?:城市|企业|产业|集群|园区|[县区镇市](?![域级场])|项目)(?![^,。;]{0,4}(?:补|奖|罚))"
+)
+_GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总量|总额|共|为|约|超过?|突破|历史性)+")
+_ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
 # By how much something changed, and who asks for that.
 _CHANGED = re.compile("(?:增长|上涨|上升|下降|下滑|提高|提升|增加|减少|降低)(?:了|约|近|超过?)?$")
-_CHANGE_ASKED = re.compile("[增长涨降升减幅速率%变比]|提高|预期|目标|百分|多大|规模|成长|grow|rise|rose|fell|fall|increase|decrease|declin|drop|percent|rate|share")
+_CHANGE_ASKED = re.compile(
+    "[增长涨降升减幅速率%变比]|提高|预期|目标|百分|多大|规模|成长|grow|rise|rose|fell|fall|increase|decrease|declin|drop|percent|rate|share"
+)
 _PERSON = re.compile(
     "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
 )
@@ -81,6 +88,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_other_bound,
         _of_other_place,
         _of_no_rhythm,
+        _of_a_row,
+        _of_class,
         _of_other_period,
         _of_other_rate,
         _of_change,
@@ -120,6 +129,8 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
 
 def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     """Return the nouns that stand not with this figure but with another of its kind in the same sentence."""
+    if goes_on(spot):
+        return []
     # “其中…” goes on from what is before it.
     alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
@@ -140,7 +151,15 @@ def _apart(subject: str, other: str) -> str:
 
 def _is_told_alike(spot: Spot, other: Spot) -> bool:
     """Return whether a figure's subject ends as another's does, with more before it: …为职工参保人员, 居民参保人员."""
-    return len(_apart(spot.subject, other.subject)) < len(spot.subject) and spot.target.unit == other.target.unit
+    return (
+        len(_apart(spot.subject, other.subject)) < len(spot.subject) and spot.target.unit == other.target.unit
+    )
+
+
+def goes_on(spot: Spot) -> bool:
+    """Return whether a figure is told of what the part of the sentence before it names: 迈上6万亿元台阶，达到62661亿元."""
+    start = len(spot.until) - len(spot.segment)
+    return start > 0 and _GOES_ON.fullmatch(spot.sentence.text, start, spot.at) is not None
 
 
 def _leads(term: Term, spot: Spot, others: Sequence[Spot]) -> bool:
@@ -155,6 +174,8 @@ def _leads(term: Term, spot: Spot, others: Sequence[Spot]) -> bool:
 
 def _of_another_measured(question: Question, spot: Spot) -> list[Term]:
     """Return the noun asked of that another figure of the sentence measures: 追回工资17亿元,最低工资标准增长3%."""
+    if goes_on(spot):
+        return []
     nouns = [t for t in question.focus if names_thing(t) and len(t.word) > 1]
     own = (spot.segment, spot.subject, spot.passage.context, spot.passage.about)
     others = [s for s in spot.others() if s.segment != spot.segment and spot.subject]
@@ -259,6 +280,27 @@ def _of_other_period(question: Question, spot: Spot) -> list[Term]:
         if said.search(f"{spot.target.scope or ''} {spot.target.qualifier or ''}")
     }
     return [Term(min(own))] if asked and own and not asked & own else []
+
+
+def _of_a_row(question: Question, spot: Spot) -> list[Term]:
+    """Return what is asked of where a figure stands in a flattened row, right beside another of its kind: 200元/月50元/月.
+
+    Which column each stood under is lost. A row must name what is asked about itself.
+    """
+    asked = [t for t in (*question.terms, *question.soft) if names_thing(t)]
+    if _ROW.fullmatch(spot.sentence.text) and all(degree(t, spot.sentence.text) < HELD for t in asked):
+        return asked[:1]
+    alike = [s for s in spot.beside() if s.target.unit == spot.target.unit]
+    ends = [(s.at, s.at + len(normalise(s.target.text))) for s in alike]
+    end = spot.at + len(normalise(spot.target.text))
+    beside = any(after == spot.at or at == end for at, after in ends)
+    return list(question.terms[-1:]) if beside else []
+
+
+def _of_class(question: Question, spot: Spot) -> list[Term]:
+    """Return what a sum of money only ranks: 三千亿元城市 have at least so much."""
+    ranks = _RANKS.match(spot.after) if family_of(spot.target.unit) == "money" else None
+    return [Term(ranks.group())] if ranks and question.language == "zh" else []
 
 
 def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:

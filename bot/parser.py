@@ -151,7 +151,8 @@ class Parser:
             terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
-        counted = counted and family != "age"  # 几岁入学 counts no 入学
+        # 几岁入学 counts no 入学, 多久回访 no 回访.
+        counted = counted and family != "age" and not (family == "time" and not unit)
         field, named = metadata_field(folded, kind, terms)
         groups = self._groups(left, right) if kind in ("figure", "which") or aggregate else ()
         return Question(
@@ -216,7 +217,9 @@ class Parser:
     def _term(self, word: str) -> Term:
         if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
             word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
-        equal = self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word) + self._spelt_out(word)
+        equal = (
+            self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word) + self._spelt_out(word)
+        )
         place = word if word in places() else word[:-1] if word[-1] in "省市县区" else ""
         if place in places() and place != word:
             equal = (*equal, place)
@@ -309,7 +312,7 @@ def _says_more(beside: Term) -> bool:
 def _lead(left: str) -> str:
     """Return the verb right before “多少”, which may stand before the figure too: 满, 缩短到; "" for the plainest."""
     last = left.rstrip("到至为")[-1:]
-    return left[left.rfind(last) :] if is_han(last) and last not in "是有为约要的达" else ""
+    return left[left.rfind(last) :] if is_han(last) and last not in "是有为约要的" else ""
 
 
 def _singles_joined(words: list[str]) -> list[str]:

@@ -45,6 +45,12 @@ class Spot:
         return self.sentence.text[self.at :]
 
     @property
+    def alone(self) -> str:
+        """Return the figure and what stands behind it in its part of the sentence, up to the next figure of any kind."""
+        behind = [s.at for s in self.others() if s.at > self.at]
+        return self.sentence.text[self.at : min([*behind, len(self.until)])]
+
+    @property
     def after(self) -> str:
         """Return the sentence behind the figure."""
         return self.behind[len(normalise(self.target.text)) :]

@@ -23,6 +23,10 @@ _LISTS = re.compile(r"附件[:：]")
 _FIRST = re.compile(r"附件[:：][ \u3000]*[1１][.．、]")
 # A heading is hardly ever longer than this many characters.
 HEADING = 60
+# A title that names all who issue it may be longer.
+_TITLE = re.compile(
+    "[^《。，；]{4,120}关于[^《。；]{4,100}的?(?:通知|意见|方案|办法|规定|决定|公告|通告|函|批复)$"
+)
 # The first line of a paragraph is set in by so much, or by as little as the text's own are.
 INDENT = 2
 
@@ -172,7 +176,8 @@ class Joiner:
             return width(before) >= self.full
         if len(before.text) < WRAPPED_LINE:
             return False
-        return len(before.text) > HEADING or _in_sentence(before.text)
+        long = len(before.text) > HEADING and not _TITLE.match(before.text)
+        return long or _in_sentence(before.text)
 
 
 def _are_apart(before: Line, line: Line) -> bool:

@@ -18,7 +18,18 @@ from corpus.blocks import (
 )
 from corpus.lines import MARK, without_blanks
 from corpus.model import Clause, ClauseKind
-from corpus.nodes import ATTACHMENT, KINDS, ROOT, UNIT, Node, article_heading, clause_of, is_heading, is_scrap, label_of
+from corpus.nodes import (
+    ATTACHMENT,
+    KINDS,
+    ROOT,
+    UNIT,
+    Node,
+    article_heading,
+    clause_of,
+    is_heading,
+    is_scrap,
+    label_of,
+)
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
 from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
 from corpus.sequence import Markers
@@ -320,7 +331,10 @@ class _Builder:
         """Return the open item of an article that is a heading alone, to which what follows belongs up to the next."""
         for node in reversed(self.stack):
             if node.level > ARTICLE and node.marker and is_heading(node):
-                goes_on = upcoming is not None and (upcoming.level, upcoming.number) == (node.level, node.number + 1)
+                goes_on = upcoming is not None and (upcoming.level, upcoming.number) == (
+                    node.level,
+                    node.number + 1,
+                )
                 return node if node is self.stack[-1] or goes_on else None
         return None
 

@@ -332,7 +332,7 @@ def _counted(
 
 def _article_meanings(number: int, places: dict[str, tuple[str, int]]) -> tuple[str, ...]:
     """第十一条 of a text without 条 is （十一） or （11） where these run on through it, else 十一、."""
-    own = list(places.values())
+    own = [place for id_, place in places.items() if not _is_attached(id_)]
     once = tuple(system for system in ("cnp", "arp") if own.count((system, number)) == 1)
     return (*once, *(system for system in ("cn", "cnp", "ar") if system not in once))
 
@@ -354,7 +354,11 @@ def _is_below(id_: str, roots: set[str], parents: dict[str, str | None]) -> bool
 
 
 def _in_attachment(clause: Clause) -> bool:
-    head = clause.id.partition(".")[0]
+    return _is_attached(clause.id)
+
+
+def _is_attached(id_: str) -> bool:
+    head = id_.partition(".")[0]
     return len(head) == 4 and head > "1000"
 
 
