@@ -26,7 +26,7 @@ from corpus.nodes import (
     Node,
     article_heading,
     clause_of,
-    is_heading,
+    headed_item,
     is_scrap,
     label_of,
 )
@@ -307,7 +307,7 @@ class _Builder:
 
     def _add_bodies(self, bodies: list[Paragraph], upcoming: Marker | None) -> None:
         article = next((node for node in reversed(self.stack) if node.level == ARTICLE), None)
-        if bodies and article is not None and (headed := self._headed_item(upcoming)):
+        if bodies and article is not None and (headed := headed_item(self.stack, upcoming)):
             self._pop_to(headed.level + 0.1)
         elif article is not None and not article.inferred:
             for paragraph in bodies:
@@ -326,17 +326,6 @@ class _Builder:
                 self._add_front(group, "paragraph")
             else:
                 self._paragraph_child(node, group)
-
-    def _headed_item(self, upcoming: Marker | None) -> Node | None:
-        """Return the open item of an article that is a heading alone, to which what follows belongs up to the next."""
-        for node in reversed(self.stack):
-            if node.level > ARTICLE and node.marker and is_heading(node):
-                goes_on = upcoming is not None and (upcoming.level, upcoming.number) == (
-                    node.level,
-                    node.number + 1,
-                )
-                return node if node is self.stack[-1] or goes_on else None
-        return None
 
     def _closes_list(self, upcoming: Marker | None) -> bool:
         """Whether what follows the last item of a plain list goes on with the list's parent."""

@@ -271,6 +271,17 @@ def test_articles_may_stand_below_headings_of_another_system() -> None:
     assert (tree["2"].label, tree["2.3.2"].label) == ("二、", "第三条第（二）项")
 
 
+def test_what_follows_an_item_that_is_a_heading_alone_belongs_to_it() -> None:
+    text = "第一条 费用如下：\n（一）失能评估费用\n每人每次150元：\n1.由基金支付；\n2.由本人支付。\n复评另计。\n（二）延续评估费用\n每人每次80元。\n第二条 本办法自2022年起施行。"
+    clauses = parse_outline(text).clauses
+    own = {c.id: text[c.start : c.end].split("\n")[0] for c in clauses}
+    parents = {own[c.id]: own.get(c.parent or "") for c in clauses}
+    first, second = "（一）失能评估费用", "（二）延续评估费用"
+    assert parents["复评另计。"] == parents["1.由基金支付；"] == first
+    assert [c.heading for c in clauses if own[c.id] in (first, second)] == ["失能评估费用", "延续评估费用"]
+    assert "每人每次80元。" in text[slice(*next((c.start, c.end) for c in clauses if own[c.id] == second))]
+
+
 def test_lists_of_old_laws_are_items_of_their_article() -> None:
     tree = by_id("第一条 出口企业是指：\n一、产品出口的企业；\n二、技术先进的企业。\n第二条 享受优惠。\n")
     assert tree["1.2"].label == "第一条第（二）项"
