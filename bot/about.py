@@ -113,6 +113,8 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
             whole = clause.kind == "date"
             yield cite(document, clause) if whole else cite(document, clause, at, at + len(words))
             return
+    if question.field == "issuer" and not document.issuer:
+        wanted = wanted[:-1]  # a title that names nobody
     for kind in wanted:
         for clause in document.clauses:
             if clause.kind == kind and _shows(question, document, clause):

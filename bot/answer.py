@@ -71,7 +71,7 @@ LONG, HALF = 4, 0.5
 # A sentence that holds so much of a question speaks of its deed by another word.
 MOSTLY = 0.8
 # A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
-DATED_ITSELF = 0.3
+DATED_ITSELF = 0.05
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
@@ -126,7 +126,7 @@ class Answerer:
         place: Place | None = None
         for mode in modes(question, before):
             merged = merge(question, before, mode)
-            if mode in ("swap", "narrow") and before:
+            if before and (mode in ("swap", "narrow") or merged.kind == before.kind == "figure"):
                 place = place or self._place(before, documents)
                 merged = replace(merged, place=place)
             draft = self._respond(merged, documents)

@@ -35,14 +35,14 @@ ASKS_FIGURE = re.compile(
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
     r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
-    r"|(?P<rate>(?<=[\u4e00-\u9fff]{2})(?<![效频概功利税费汇])率)$"
+    r"|(?P<rate>(?<=[\u4e00-\u9fff]{2})(?:(?<![效频概功利税费汇])率|里程|产量|产值|增速|规模|吞吐量|增加值))$"
     r"|(?P<aim>(?<=[年的])目标(?:是|为)?(?:什么)?)$"
 )
 # What must hold for a thing to be called so is said where it is defined.
 COUNTS_AS = re.compile(r"(?:才|就|怎样|怎么|如何)(?:能|可以|可)?(?:算|称|叫|认定)|属于什么|算不算")
 # A question that a figure answers if there is one, and a sentence otherwise.
 MAY_BE_FIGURE = re.compile(
-    r"目标(?:是|为)?(?:什么)?$|[^效频概功利税费汇]率$|\b(?:phone|telephone|hotline|fax)\b|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
+    r"目标(?:是|为)?(?:什么)?$|(?:[^效频概功利税费汇]率|里程|产量|产值|增速|规模|吞吐量|增加值)$|\b(?:phone|telephone|hotline|fax)\b|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(
@@ -89,7 +89,7 @@ _WHEN = re.compile(
 _COPULA = r"(?:是|有|在|为|叫|由|被|于|到|从|向|归|属于)*"
 _WHO = re.compile(
     _COPULA
-    + r"(?:谁|哪[一个些几级]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)(?:(?:或者?|和|及|、)(?:单位|机构|组织|部门|个人|人员|人))*"
+    + r"(?:谁|哪[两二三四五六七八九十]个(?:部门|单位|机构|机关)|哪[一个些几级]*(?:部门|单位|机构|机关|组织|人|公司|局|厅|部(?!分)|委)|什么(?:部门|单位|机构|人|组织)|何人|找哪)(?:(?:或者?|和|及|、)(?:单位|机构|组织|部门|个人|人员|人))*"
 )
 # 第几届: a place in a row is asked for, by the measure word that counts it.
 ORDINAL = re.compile(r"第(?:几|多少)(?P<of>[届次期批名位轮条章]?)")
@@ -135,7 +135,7 @@ ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆�
 # 两家, 三处: a number in words says little of what it counts.
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, a name in quotation marks, or a time of day is one word.
-WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|“[^“”]{{2,8}}”|{CLOCK})")
+WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|\d{{1,3}}号线|“[^“”]{{2,8}}”|{CLOCK})")
 # 交一份钱, 办个证: a verb and its object, which official texts write in one.
 # 那几起事故 asks for no number.
 APART = re.compile(

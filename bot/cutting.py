@@ -19,6 +19,8 @@ _DONE = re.compile("(?<=.)[了着](?=.)")
 # So many characters of a question are cut anew around a word that the library lacks.
 LONGEST = 8
 DEPUTY = "副"
+# A name of so many characters may be made of words.
+LONG = 6
 # What a day, a week or a month set apart for something is called by: 家庭教育日, 安全生产月.
 DAYS = "日周月节"
 # 学校里 is said of 学校.
@@ -87,6 +89,9 @@ class Cutter:
 
     def _apart(self, word: str) -> Iterator[str]:
         """Yield a run of characters that is no word without what speech adds to it, its nouns of one character apart."""
+        if parts := self._unwritten(word):
+            yield from parts
+            return
         if len(word) == 1 or not is_han(word) or self.segmenter.commonness(word) or self._is_known(word):
             yield word
             return
@@ -98,6 +103,15 @@ class Cutter:
             return
         for part in _DONE.split(_BEHIND.sub("", _BEFORE.sub("", word))):
             yield from self._nouns_apart(part)
+
+    def _unwritten(self, word: str) -> list[str]:
+        """Return the words of a name of the field that the library writes apart: 改造 城镇 老旧小区; [] for any other."""
+        if len(word) < LONG or self.holds(word) or not self.glossary.knows(word):
+            return []
+        if any(map(self.holds, (*self.glossary.equal(word), *self.glossary.narrower(word)))):
+            return []
+        parts = [p for p in self.segmenter.parts(word) if p != word and len(p) > 1]
+        return parts if "".join(parts) == word and all(map(self.holds, parts)) else []
 
     def _nouns_apart(self, word: str) -> list[str]:
         """Return a run of characters that is no word with the nouns of one character in it apart: 狗 证."""

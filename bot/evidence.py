@@ -74,7 +74,7 @@ FRONT = frozenset(
     {"letterhead", "title", "number", "date", "addressee", "signature", "contents", "noise", "source"}
 )
 
-QUOTED = re.compile("[“「]([^”」]{2,12})[”」]")
+QUOTED = re.compile("[“「]([^”」：、，。]{2,12})[”」]")
 _DATES = re.compile(r"\d+[年月日]?")
 
 
@@ -294,8 +294,9 @@ class Finder:
         if passage.clause.kind in FRONT or not passage.sentences:
             return None
         # What a name in quotation marks stands for is told where it stands.
-        named = [] if question.deeds else [n for n in QUOTED.findall(question.text) if not TIME.fullmatch(n)]
-        telling = [s for s in passage.sentences if named and all(normalise(n) in s.text for n in named)]
+        asked = question.kind in ("which", "definition", "open") and not question.deeds
+        named = [n for n in QUOTED.findall(question.text) if not TIME.fullmatch(n)] if asked else []
+        telling = [s for s in passage.sentences if len(named) == 1 and normalise(named[0]) in s.text]
         found = [self.weigh(question, passage, s, rank) for s in telling or passage.sentences]
         return max(found, key=lambda e: e.score)
 

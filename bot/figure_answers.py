@@ -25,7 +25,7 @@ NEAR, ABOVE, OPENING, ASIDE = 1.0, 0.95, 0.75, 0.55
 EXACT = 0.1
 # What is added where what a follow-up says itself stands right beside the figure, and where that is in
 # the sentence that answered the question before: 养犬个人五百元, 养犬单位二千元.
-SAID, PARALLEL = 0.3, 0.8
+SAID, PARALLEL, AGAIN = 0.3, 0.8, 0.1
 # A figure of which less of the question is said than this is none that was asked for.
 LEAST = 0.6
 # What is taken off for each two words of one name that stand apart where the figure is.
@@ -187,8 +187,10 @@ def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float])
     if focus:
         score += (0.35 if counts else 0.25) * sum(degree(t, spot.subject) for t in focus) / len(focus)
     if question.said:
-        beside = coverage(question.said, finder.weights(question.said), (spot.stretch(),))
+        beside = coverage(question.said, finder.weights(question.said), (spot.told,))
         score += (PARALLEL if _is_at(question.place, spot) else SAID) * beside
+    elif _is_at(question.place, spot):  # another figure of what was asked before
+        score += AGAIN
     score += EXACT * _precision(terms, spot.subject)
     soft = zip(question.soft, finder.weights(question.soft), strict=True)
     score += 0.15 * sum(w * degree(t, spot.near) for t, w in soft)
@@ -204,7 +206,8 @@ def _parted(pair: tuple[Term, Term], question: Question, finder: Finder, spot: S
         return False
     names = [a + b for a in pair[0].forms() for b in pair[1].forms()]
     here = f"{spot.near} {spot.passage.context} {spot.passage.about}"
-    return finder.writes(names, spot.passage.document) and not any(n in here for n in names)
+    apart = all(degree(t, spot.near) >= HELD for t in pair) and not any(n in here for n in names)
+    return apart and finder.writes(names, spot.passage.document)
 
 
 def _precision(terms: Sequence[Term], subject: str) -> float:

@@ -34,6 +34,8 @@ SAID_ITSELF = 0.28
 ABOUT = 0.7
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
+_DISTRICT = re.compile("[区县市镇乡省州]$")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
@@ -47,6 +49,9 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
         missing += heads[-1:]
     missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
     missing += of_rival(question.terms, spot.subject, "")
+    # Of another district what was asked of the one before is asked: 农村 behind 黄埔区农村.
+    if question.terms and all(t.place or _DISTRICT.search(t.word) for t in question.terms):
+        missing += of_rival(question.soft, spot.stretch, spot.passage.context)
     missing += of_other_figures(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
         missing.append(other)
@@ -56,7 +61,7 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
 def _is_met(question: Question, term: Term, spot: Spot) -> bool:
     """Return whether a figure meets a term that its text does not write: as its bound, its measure word, its time."""
     if is_time(term):
-        return _of_time(term.word, spot)
+        return _of_time(term.word, spot, question)
     return bound_held(term, spot) or (term in question.focus and _counts(term, spot))
 
 
@@ -64,7 +69,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
     conditions = conditions_of(question, finder, spot.passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
-    missing += [t for t in times_named(question) if not _of_time(t.word, spot)]
+    missing += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
@@ -82,10 +87,16 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
         return []
     weights = finder.weights(said)
     share = coverage(said, weights, (spot.near, spot.passage.context, spot.passage.about))
-    # 新增公园100座，新建步道37公里: what another figure counts is not said of this one.
+    # 新增公园100座，新建步道37公里: what another figure counts, or is told of, is not said of this one.
     own = coverage(said, weights, (spot.segment, spot.subject, spot.item, spot.passage.context))
+    alone = coverage(said, weights, (spot.own, spot.item, spot.passage.context))
+    others = [s for s in spot.others() if s.at != spot.at]
     of_another = own < SAID_ITSELF and any(
-        coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in spot.others()
+        coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in others
+    )
+    told = len(_HAN.findall(spot.lead_in)) > 1  # not 10天和20天, a row
+    of_another |= (
+        told and alone < SAID_ITSELF and any(coverage(said, weights, (s.stretch,)) >= HELD for s in others)
     )
     return said[:1] if share < SAID_ITSELF or of_another else []
 
@@ -136,14 +147,14 @@ def _too_much(question: Question, finder: Finder, held: Sequence[float]) -> list
     return [max(lost, key=lambda pair: pair[0])[1]]
 
 
-def _of_time(word: str, spot: Spot) -> bool:
+def _of_time(word: str, spot: Spot, question: Question) -> bool:
     """Return whether a figure is of the time named; the year right before it is its own: 从2020年的3万到2025年的4万."""
     year = _YEAR_BEFORE.search(spot.before)
     named = word.rstrip("年")
     if year is not None and named.isdigit() and year.group(1) != named:
         return False
     due = _DUE.search(spot.target.scope or "")
-    if due and named.isdigit() and due.group(1) != named:
+    if due and named.isdigit() and due.group(1) not in question.years:
         return False  # 到2023年不低于4人，到2025年不低于5人
     return time_holds(word, spot.until, spot.passage)
 
@@ -209,6 +220,8 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:
         return True
+    if spot.target.unit == question.unit not in ANY_THING:  # 用车6辆 counts no other thing
+        return degree(term, spot.segment) >= HELD and degree(term, spot.behind) >= HELD
     return degree(term, spot.alone) >= HELD
 
 

@@ -25,6 +25,8 @@ SHORTENED = 0.75
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
 # 小学生 are the 学生 of a 小学.
 _PUPIL = re.compile("(?P<of>小学|中学|初中|高中|大学|中职|高职|本科|专科)生")
+# 老旧小区改造 is 改造老旧小区.
+_TURNED = re.compile("(?P<of>[\u4e00-\u9fff]{2,8})(?P<deed>改造|建设|治理|修复|培训|更新|改建|扩建)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -40,6 +42,9 @@ def degree(term: Term, text: str) -> float:
         return GUESSED if term.guessed else 1.0
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
+    turned = _TURNED.fullmatch(term.word)
+    if turned and re.search(f"{turned['deed']}[^,。;、]{{0,4}}{turned['of']}", text):
+        return SHORTENED
     pupil = _PUPIL.fullmatch(term.word)
     if pupil and pupil.group("of") in text and "学生" in text:
         return SHORTENED

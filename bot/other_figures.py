@@ -40,6 +40,12 @@ _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|�
 # Who asks for a fine, or what follows from a deed, and how near behind a figure 罚款 makes it a fine.
 _OF_FINE, FINE_BEHIND = re.compile("罚|违|处|后果|责任|逾期|不改|拒不|擅自|不按|未按|没有|未经"), 12
 _FINE_ASKED = re.compile("罚款?(?:是|为|要)?(?:多少|几)|(?:多少|几)[^,。]{0,4}罚款")
+# Whom a fine is set for, the last named before it, and which of them are those in charge.
+_FINED = re.compile(
+    "对(?:其|有关|违法的?)?(?P<who>法定代表人|(?:直接)?负责的?主管人员|主要负责人|直接责任人员|有关责任人员|单位|个人|[^,。;]{2,12}?处)"
+)
+_IN_CHARGE = re.compile("法定代表人|主管人员|主要负责人|责任人员")
+_ASKS_PERSONS = re.compile("负责人|主管|责任人|个人|法定代表人|法人代表|领导|校长|园长|怎么罚|怎么处罚|分别")
 _NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
 _LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 # A figure for each of one period is none for each of another.
@@ -63,6 +69,7 @@ _AGAIN = re.compile("[^,。;]{0,12}[0-9一二两三四五六七八九十]+[次�
 _RANKS = re.compile(
     "级|俱乐部|(?:城市|企业|产业|集群|园区|[县区镇市](?![域级场])|项目)(?![^,。;]{0,4}(?:补|奖|罚))"
 )
+_SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总量|总额|共|为|约|超过?|突破|历史性)+")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
@@ -85,6 +92,7 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_another_measured,
         _of_another_measure,
         _of_neighbour,
+        _of_the_next,
         _of_other_bound,
         _of_other_place,
         _of_no_rhythm,
@@ -97,6 +105,7 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_ban,
         _of_fine,
         _of_no_fine,
+        _of_persons,
         _of_opposite,
         _of_things,
     )
@@ -116,9 +125,14 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
     others = [t for t in question.terms if t not in nouns and names_thing(t)]
     lead, led, _ = spot.passage.context.partition(":")
+    # A subject that names several (交通、水利投资) is none of what another part of the sentence names.
+    own = any(
+        spot.subject.endswith(f) and _SEVERAL.fullmatch(spot.subject, 0, len(spot.subject) - len(f))
+        for f in nouns[-1].forms()
+    )
     near = (
         spot.subject,
-        spot.sentence.text,
+        spot.segment if own else spot.sentence.text,
         about,
         lead if led and spot.passage.clause.kind == "item" else "",
     )
@@ -201,6 +215,15 @@ def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
     return [t for t in apart if spot.subject and max(degree(t, x) for x in above) < HELD]
 
 
+def _of_the_next(question: Question, spot: Spot) -> list[Term]:
+    """Return the nouns told only of a figure further on in a list: 发放高龄补贴32亿元、残疾人补贴12亿元."""
+    behind = [s.lead_in for s in spot.beside() if s.at > spot.at and _listed(spot, s)]
+    own = (spot.stretch, spot.before, spot.item, spot.passage.context, spot.passage.about)
+    nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
+    apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
+    return [t for t in apart if any(degree(t, b) >= HELD for b in behind)]
+
+
 def _listed(spot: Spot, other: Spot) -> bool:
     """Return whether two figures are members of one list, not the one a part of what the other counts."""
     between = spot.sentence.text[min(spot.at, other.at) : max(spot.at, other.at)]
@@ -239,6 +262,14 @@ def _of_no_fine(question: Question, spot: Spot) -> list[Term]:
     fined = "罚" in f"{spot.segment} {spot.subject}"
     others = any("罚" in s.segment for s in spot.others())
     return [Term("罚款")] if asked and others and not fined else []
+
+
+def _of_persons(question: Question, spot: Spot) -> list[Term]:
+    """Return “责任人员” where a fine is that of those in charge, and the fine of who did it is asked for."""
+    fined = [m.group("who") for m in _FINED.finditer(spot.before)][-1:]
+    asked = _ASKS_PERSONS.search(question.folded + "".join(t.word for t in question.soft))
+    charged = [Term(who) for who in fined if _IN_CHARGE.search(who)]
+    return charged if question.family == "money" and question.language == "zh" and not asked else []
 
 
 def _of_opposite(question: Question, spot: Spot) -> list[Term]:

@@ -139,6 +139,8 @@ class Parser:
             left, right, folded = (_A_NOT_A.sub(r"\1", part) for part in (left, right, folded))
         if kind == "figure":
             left = _FOR_EACH.sub("", left)
+        if kind == "when":  # 哪天截止 asks for an end, which a text tells as 至…
+            left, right = left.removesuffix("截止"), right.removesuffix("截止")
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
         asked = self._asked(left, right) if kind in ("which", "who") else set()

@@ -55,8 +55,29 @@ class Spot:
         """Return the sentence behind the figure."""
         return self.behind[len(normalise(self.target.text)) :]
 
+    @property
+    def told(self) -> str:
+        """Return what is told of the figure alone: its stretch, its subject, the item it is set for."""
+        return f"{self.stretch} {self.subject} {self.item}"
+
+    @property
+    def own(self) -> str:
+        """Return what is told of the figure and of none before it, whatever that counts, up to the end of its member of a list."""
+        text, start = self.sentence.text, _start(self.sentence.text, self.at)
+        ends = [s.at + len(normalise(s.target.text)) for s in self.others() if start <= s.at < self.at]
+        behind = _PARTS_LIST.search(text, self.at)
+        end = start + len(self.segment)
+        return text[max(ends, default=start) : min(behind.start(), end) if behind else end]
+
+    @property
+    def lead_in(self) -> str:
+        """Return what stands between the figure before and this one in its part of the sentence."""
+        ends = [s.at + len(normalise(s.target.text)) for s in self.beside() if s.at < self.at]
+        return self.sentence.text[max(ends, default=_start(self.sentence.text, self.at)) : self.at]
+
+    @property
     def stretch(self) -> str:
-        """Return what stands between the figure before and the one behind in its part of the sentence, and its subject."""
+        """Return what stands between the figure before and the one behind in its part of the sentence."""
         text = self.sentence.text
         first = _start(text, self.at)
         others = [(s.at, s.at + len(normalise(s.target.text))) for s in self.beside()]
@@ -65,7 +86,7 @@ class Spot:
         # What a list goes on with is said of its next member: 男满50周岁、女满40周岁.
         parted = _PARTS_LIST.search(text, self.at, end) if end < first + len(self.segment) else None
         end = parted.start() if parted else end
-        return f"{text[begin:end]} {self.subject} {self.item}"
+        return text[begin:end]
 
     def alike(self) -> list["Spot"]:
         """Return the figures of the same kind in other parts of the sentence."""

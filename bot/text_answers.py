@@ -27,6 +27,7 @@ _SPELLS_OUT = re.compile(r"主要(?:是|有|包括|表现)|一是|具体(?:是|�
 _PUNISHES = re.compile(
     r"罚|处理|处分|后果|责任|责令|违反|逾期|不改|拒不|怎么办|\b(?:punish|penal|fined?\b|what happens|consequence)"
 )
+_PUNISHED = re.compile("罚|处分|责令|追究|不得|禁止|警告|取消|撤销|吊销|记.{1,2}分")
 _COUNTS = re.compile(
     r"(?P<n>[二三四五六七八九十]|\d{1,2})(?:大|个|项|条)(?P<of>[\u4e00-\u9fff]{2,8})[”。;:,]"
 )
@@ -63,7 +64,8 @@ def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draf
     if lead is None or len(draft.citations) != 1 or not asked:
         return draft
     # Who asks what follows from a wrong is told all that does: 责令改正；情节严重的，….
-    first = lead.sentences[0 if _PUNISHES.search(question.folded) else -1]
+    punishes = _PUNISHES.search(question.folded) and _PUNISHED.search(lead.text)
+    first = lead.sentences[0 if punishes else -1]
     above = cite(lead.document, lead.clause, lead.span(first)[0], lead.span(lead.sentences[-1])[1])
     shown = f"{_shown(above)} {_shown(draft.citations[0])}"
     text = spoken(wording.shortened(shown, wording.LIMIT - 60), question.language, above.label)

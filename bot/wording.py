@@ -88,7 +88,7 @@ def in_chinese(value: int | float) -> str:
     for scale, name in ((10**8, "亿"), (10**4, "万")):
         if value >= 10 * scale and value % (scale // 100) == 0:
             return f"{value / scale:g}{name}"
-    return f"{number(value)} "
+    return f"{int(value) if value == int(value) else value} "
 
 
 def not_found(missing: Sequence[str], language: Language, gap: str = "") -> str:

@@ -73,6 +73,10 @@ def classify_front(paragraphs: Sequence[Paragraph]) -> list[ClauseKind]:
     return kinds
 
 
+# A sentence that says why a text is made may end in its name: 为…，特制定本行动方案.
+_SAYS_WHY = re.compile("(?:为|根据|按照|依据)[^，]{4,}，")
+
+
 def tail_kind(paragraph: Paragraph) -> ClauseKind:
     """Return the kind of a paragraph behind the last numbered clause."""
     kind = _front_kind(paragraph, True)
@@ -98,7 +102,7 @@ def _front_kind(paragraph: Paragraph, addressed: bool) -> ClauseKind:
         return "paragraph"
     if text[-1] in "：:" and len(text) <= 400 and not NO_ADDRESSEE.search(text) and ADDRESSEE.search(text):
         return "addressee"
-    if ends_title(text):
+    if ends_title(text) and not _SAYS_WHY.match(text):
         return "title"
     return "preamble" if PREAMBLE.search(text) and (is_finished(text) or len(text) > 40) else "paragraph"
 
