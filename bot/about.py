@@ -113,6 +113,10 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
             whole = clause.kind == "date"
             yield cite(document, clause) if whole else cite(document, clause, at, at + len(words))
             return
+    signed = [c for c in document.clauses if c.kind == "signature"] if question.field == "issuer" else []
+    if len(signed) > 1 and document.issuer:  # each on a line of its own
+        yield cite(document, signed[0], signed[0].start, signed[-1].end)
+        return
     if question.field == "issuer" and not document.issuer:
         wanted = wanted[:-1]  # a title that names nobody
     for kind in wanted:
@@ -257,6 +261,8 @@ def _value(question: Question, document: Document, found: Citation) -> str:
         )
     if question.field == "number" and document.number:
         return document.number
+    if question.field == "issuer" and document.issuer and "\n" in found.quote.strip():
+        return document.issuer
     if question.field == "title" and document.title:
         return f"《{document.title}》"
     return spoken(" ".join(found.quote.split()).rstrip("：:。"), question.language, found.label)

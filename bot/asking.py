@@ -98,6 +98,7 @@ WHICH = re.compile(
 )
 _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁|哪[一个家种类些几]+[^,。]{0,4})|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
+    r"|^(?P<d>[^的,]{2,16}(?<![法例定知见案告复规文]))的?全称(?:是|叫)?(?:什么)?$"
 )
 _YES_NO = re.compile(
     r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以(?=.{0,14}吗)"
@@ -226,7 +227,7 @@ TOPIC = re.compile(
 def chinese_kind(folded: str) -> tuple[Kind, re.Match[str] | None]:
     """Return the kind of a folded Chinese question, and the words in it that ask, if any."""
     definition = _DEFINITION.search(folded)
-    if definition and not any(p.search(folded) for _, p in METADATA):
+    if definition and (definition["d"] or not any(p.search(folded) for _, p in METADATA)):
         return "definition", definition
     yes_no = _YES_NO.search(folded)
     if (when := _WHEN.search(folded)) and not FREQUENCY.search(folded):

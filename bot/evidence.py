@@ -317,10 +317,14 @@ class Finder:
         )
         own = [t for t in question.said if not t.verb]
         unsaid = bool(own) and coverage(own, self.weights(own), (sentence.text,)) < HELD
-        # By whom what an item names is done, and whether it may be, its lead says: 由市容部门责令改正：（一）….
-        item = passage.clause.kind == "item"
-        led = item and (question.kind == "yesno" or (question.deeds and sentence.text.endswith(WRONGS)))
-        formed = f"{passage.context} {sentence.text}" if led else sentence.text
+        # By whom, since when and whether what an item names is done, its lead says: 由市容部门责令改正：（一）….
+        asked = question.kind in ("yesno", "when") or (question.deeds and sentence.text.endswith(WRONGS))
+        lead = self.passages.lead(passage) if asked else None
+        formed = (
+            f"{lead.sentences[-1].text if question.kind == 'when' else lead.text} {sentence.text}"
+            if lead
+            else sentence.text
+        )
         again = unsaid and self._is_at(question.place, passage, sentence)
         return Evidence(
             passage,

@@ -147,6 +147,8 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
         return []
     # “其中…” goes on from what is before it.
     alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
+    # 违法所得不足50万元的，处… is the case in which the figure holds.
+    alike = [s for s in alike if not s.segment.endswith("的") or s.at > spot.at]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
     own = set(_HAN.findall(spot.subject))
     rivals = [_apart(s.subject, spot.subject) for s in alike if len(own - set(s.subject)) > 1]
@@ -173,6 +175,8 @@ def _is_told_alike(spot: Spot, other: Spot) -> bool:
 def goes_on(spot: Spot) -> bool:
     """Return whether a figure is told of what the part of the sentence before it names: 迈上6万亿元台阶，达到62661亿元."""
     start = len(spot.until) - len(spot.segment)
+    if start > 0 and spot.segment.startswith("其"):  # 黄埔区的…，其农村人员…
+        return True
     return start > 0 and _GOES_ON.fullmatch(spot.sentence.text, start, spot.at) is not None
 
 

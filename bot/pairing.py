@@ -11,6 +11,7 @@ _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
 _TOWN, _COUNTRY = re.compile("城镇|城市"), re.compile("农村|乡村|农民")
+_LISTED = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}?)+的")
 _SEPARATOR = re.compile(r"、|,|以及|和|及|与")
 
 
@@ -29,7 +30,13 @@ def belongs_to_another(
     ]
     if len(figures) == 2 and _TOWN_AND_COUNTRY.search(before):
         return _of_the_other(terms, figures.index(target))
-    if before == passage.text[sentence.start : first] or len(members) < len(figures):
+    if before == passage.text[sentence.start : first]:
+        return None
+    listed = [m.group().rstrip("的").split("、") for m in _LISTED.finditer(before)]
+    if not any(f in m for m in members for t in terms for f in t.forms()):
+        # 黄埔区、番禺区的…，其…分别为: the list stands further off.
+        members = next((m for m in reversed(listed) if len(m) == len(figures)), members)
+    if len(members) < len(figures):
         return None
     own = members[figures.index(target)]
     others = [m for m in members if m is not own]

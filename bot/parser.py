@@ -150,7 +150,7 @@ class Parser:
         if kind == "yesno":  # whether there is a charge is told by 免费 too
             terms = tuple(replace(t, equal=(*t.equal, *opposites(t.word))) for t in terms)
         if kind == "definition" and match:
-            terms = tuple(self._terms(match.group("a") or match.group("b") or match.group("c")))
+            terms = tuple(self._terms(next(filter(None, match.groups()))))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
         # 几岁入学 counts no 入学, 多久回访 no 回访.
@@ -175,7 +175,7 @@ class Parser:
             field=field,
             also=further_fields(folded, field),
             named=named,
-            subject=without_quotes(match.group("a") or match.group("b") or match.group("c"))
+            subject=without_quotes(next(filter(None, match.groups())))
             if kind == "definition" and match
             else "",
             topic=bool(TOPIC.search(folded)),

@@ -60,7 +60,7 @@ def answer_text(question: Question, evidence: Evidence) -> Draft:
 
 def with_lead(question: Question, evidence: Evidence, lead: Passage | None, draft: Draft) -> Draft:
     """Return an item's quote with the lead that says what holds of it: 不得有下列行为, 一次记6分."""
-    asked = question.kind in ("yesno", "open", "who") or _PUNISHES.search(question.folded)
+    asked = question.kind in ("yesno", "open", "who", "when") or _PUNISHES.search(question.folded)
     if lead is None or len(draft.citations) != 1 or not asked:
         return draft
     # Who asks what follows from a wrong is told all that does: 责令改正；情节严重的，….
