@@ -24,7 +24,7 @@ ask: .venv/.installed
 
 test: .venv/.installed-dev .venv-milvus/.installed
 	@.ci/browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.installed-dev
 	@$(BIN)/ruff check .
