@@ -131,7 +131,12 @@ def _stated(question: Question, document: Document) -> Citation | None:
     if not done:
         return None
     said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
-    found = _found(said, document, lambda clause: clause.kind in STATING or _is_preface(clause))
+    voted = _VOTED.search(done) is not None
+    found = _found(
+        said,
+        document,
+        lambda clause: clause.kind in STATING or _is_preface(clause) or (voted and clause.kind == "preamble"),
+    )
     return max(found, key=lambda citation: _told_apart(question, citation), default=None)
 
 
@@ -168,6 +173,12 @@ def _deed(folded: str) -> str:
     if asked := _DONE.findall(folded):  # 2020年的修正是哪天批准的
         return f"{which.group() if which else ''}{asked[-1]}"
     return next((said for english, said in _DONE_ENGLISH if re.search(english, folded)), "")
+
+
+def deed_named(said: str) -> str:
+    """Return what was done with a document as a follow-up names it, 第二次修正; "" where it names none."""
+    which, done = _COUNTED.search(said), _DONE.search(said)
+    return f"{which.group() if which else ''}{done.group()}" if done else ""
 
 
 def with_other_deed(asked: str, said: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
-from bot.about import with_other_deed
+from bot.about import deed_named, with_other_deed
 from bot.conditions import GENERIC, is_time
 from bot.forms import PARTS_ASKED
 from bot.parser import Parser
@@ -24,6 +24,8 @@ _NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
 _SHARE = re.compile("(?:[^效频概功]率|比重|占比|比例)$")
 _MEASURE = re.compile("(?:产量|产值|总额|面积|收入|增速|里程|投资|总量)$")
 REMEMBERED = 8
+# A follow-up that ends in 呢 names one thing, however many words that has.
+MOST_ASKED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
     led = _LEAD.search(question.folded) is not None
     if (
         (question.kind == "open" or (led and question.kind == "which" and question.language == "en"))
-        and len(question.terms) <= 5
+        and len(question.terms) <= (MOST_ASKED if question.folded.endswith("呢") else 5)
         and (led or question.text.rstrip("?？").endswith("呢"))
     ):
         only_conditions = bool(question.years) or all(
@@ -85,11 +87,15 @@ def _is_no_question(question: Question) -> bool:
 
 def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     """Return the question completed from the one before it."""
-    if before is None or mode == "alone":
+    if before is None:
         return question
+    if mode == "alone":
+        return _at_the_same_time(question, before)
     # A time of its own, 今年 too, takes the place of any before.
     timed = bool(question.years) or any(is_time(t) for t in question.terms)
     years = question.years if timed else before.years
+    if before.field == "effective" and (deed := deed_named(question.folded)):  # 第二次修正呢
+        return replace(before, field="date", folded=f"{deed}是哪天")
     if (
         before.field == "date"
         and question.kind != "who"
@@ -159,6 +165,15 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     if mode == "measure":  # 绿道 behind 公园 is told in kilometres: by whatever figure counts it
         asked |= {"family": None, "unit": "", "counted": True}
     return replace(question, **asked, terms=own + kept_places + kept_times, focus=nouns, soft=soft)  # type: ignore[arg-type]
+
+
+def _at_the_same_time(question: Question, before: Question) -> Question:
+    """Return a question that names nothing, 改造完工多少个, with the time of the one before it."""
+    nouns = [t for t in question.terms if not t.verb]
+    times = tuple(t for t in before.terms if is_time(t))
+    if nouns or question.kind != "figure" or question.years or not (times or before.years):
+        return question
+    return replace(question, terms=question.terms + times, years=before.years)
 
 
 def _goes_on_counting(question: Question, before: Question) -> bool:

@@ -281,13 +281,16 @@ def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Dr
 
 def with_number_asked(question: Question, draft: Draft) -> Draft:
     """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
-    if not draft.answered or draft.facts or len(draft.citations) != 1 or question.language != "zh":
+    if not draft.answered or draft.facts or len(draft.citations) != 1:
+        return draft
+    if question.language != "zh" and not question.unit:
         return draft
     quote = draft.citations[0].quote
     seen = view(quote)
     asked = _IN_UNIT.search(question.folded)
-    if asked:
-        found = list(numbers_in(asked.group("unit"), seen.text))
+    unit = asked.group("unit") if asked else question.unit if question.language != "zh" else ""
+    if unit:
+        found = list(numbers_in(unit, seen.text))
     else:
         keywords = (
             (question.kind == "open" or question.said) and not question.topic and len(seen.text) <= BRIEF

@@ -78,10 +78,14 @@ _TELLING = (
     r"、[^,。;:]+[“\"]{0}[”\"]",
     r"的[“\"]{0}[”\"]",
     r"[“\"]{0}[”\"],[^。;]*、",
-    r"{0}[”\"]?(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标]))",
+    r"{0}(?:业务|制度|工作|服务|模式|机制|人员)?[”\"]?(?:\([^)]*\))?[,:]?[也就均都]?(?:是(?!否)|即|指(?![定导标]))",
     r"{0}.*(?:意思是|意为|意即|俗[称名]|又[称名]|别[称名]|原名)",
     r"(?:实行|推行|建立|实施)[^,。;:]{{0,10}}{0},(?:对|由|以|在|按|即|通过)",
+    r"[\u4e00-\u9fff]{{3,}}\({0}\)",
+    r"[“\"][^“”\"]{{2,20}}[”\"]{0}",
 )
+# What a name that counts what it is made of begins with.
+COUNTS = "两二三四五六七八九十"
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
 # Behind a figure 以下 bounds it: 处五千元以下罚款 introduces nothing.
@@ -144,6 +148,10 @@ _BUILT = (
     (
         re.compile(r"(?<![建开创假新增])(?P<word>设)[有立置]?(?:哪|什么|几)"),
         r"{0}[^,。;:]{{1,30}}[、和:]|{0}.*(?:下列|以下)",
+    ),
+    (
+        re.compile(r"(?P<word>地址)(?:是|在)?(?:哪|什么|多少)"),
+        r"{0}[:为是在]|[路街巷道][^,。;]{{0,4}}\d+号|大厦|号楼",
     ),
     (re.compile(r"(?P<word>设)立?[在于](?:哪|什么|何)"), r"{0}|位于|坐落"),
     (
@@ -282,6 +290,12 @@ def tells_meaning(question: Question, text: str) -> bool:
 def _tells(subject: str, text: str) -> bool:
     """Return whether a sentence notes a subject, spells it out, or makes it of what it names before it."""
     said = re.escape(subject)
+    if subject[0] in COUNTS and re.search(
+        rf"[、和与及][^,。;:]{{2,12}}{said}", text
+    ):  # 分类和物业两个关键小事
+        return True
+    if not is_han(subject[0]) and re.search(rf"[“\"]{said}[”\"][^,。;:]{{4,}}", text):  # “1+10+N”基金集群
+        return True
     return any(re.search(form.format(said), text) for form in _TELLING)
 
 

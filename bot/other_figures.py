@@ -7,7 +7,7 @@ from bot.asking import FREQUENCY
 from bot.conditions import GENERIC, is_time
 from bot.match import HELD, degree
 from bot.question import Question, Term
-from bot.spots import Spot
+from bot.spots import CHANGED_TO, Spot
 from bot.units import ANY_THING, PEOPLE, family_of
 from corpus.measures import SHARES
 from corpus.model import Target
@@ -70,6 +70,11 @@ _RANKS = re.compile(
     "级|俱乐部|(?:城市|企业|产业|集群|园区|[县区镇市](?![域级场])|项目)(?![^,。;]{0,4}(?:补|奖|罚))"
 )
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
+# 仍不足最低缴费年限: a measure that something is set against.
+_COMPARED = re.compile(
+    "(?:不足|未?达不?到|未满|低于|高于|超过|满)[^,。;]{0,8}(?:年限|期限|标准|限额|比例|金额|年龄)"
+)
+_FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总量|总额|共|为|约|超过?|突破|历史性)+")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
@@ -95,6 +100,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_the_next,
         _of_other_bound,
         _of_other_place,
+        _of_compared,
+        _of_start,
         _of_no_rhythm,
         _of_a_row,
         _of_class,
@@ -336,6 +343,25 @@ def _of_class(question: Question, spot: Spot) -> list[Term]:
     """Return what a sum of money only ranks: 三千亿元城市 have at least so much."""
     ranks = _RANKS.match(spot.after) if family_of(spot.target.unit) == "money" else None
     return [Term(ranks.group())] if ranks and question.language == "zh" else []
+
+
+def _of_compared(question: Question, spot: Spot) -> list[Term]:
+    """Return the measure asked for where the text only compares something with it: 延长五年后仍不足最低年限."""
+    compared = _COMPARED.search(spot.after.split(",")[0])
+    measures = [t for t in question.focus[-1:] if compared and any(f in compared.group() for f in t.forms())]
+    return [t for t in measures if degree(t, f"{spot.before} {spot.subject}") < HELD]
+
+
+def _of_start(question: Question, spot: Spot) -> list[Term]:
+    """Return “从” where a figure is what something was before it changed: 从5.5%降到5.3%."""
+    begins = _FROM.search(spot.before) if CHANGED_TO.match(spot.after) else None
+    if begins is None or question.aggregate or question.language != "zh":
+        return []
+    times = [t.word.rstrip("年") for t in question.terms] + list(question.years)
+    named = re.search("[从由]|原来|原先|之前|以前", question.folded) or any(
+        t in begins.group() for t in times
+    )
+    return [] if named else [Term(begins.group()[0])]
 
 
 def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:

@@ -9,6 +9,10 @@ from bot.units import family_of
 from corpus.model import Target
 from index.words import normalise
 
+# What stands between what something was and what it became.
+CHANGED_TO = re.compile(
+    "(?:下?降|上?升|提高|提升|增加|增长|扩大|减少|压缩|缩短|降低|调整|拓展|增)了?[到至为]"
+)
 _PARTS_LIST = re.compile("[、和与及]")
 
 
@@ -64,7 +68,9 @@ class Spot:
     def own(self) -> str:
         """Return what is told of the figure and of none before it, whatever that counts, up to the end of its member of a list."""
         text, start = self.sentence.text, _start(self.sentence.text, self.at)
-        ends = [s.at + len(normalise(s.target.text)) for s in self.others() if start <= s.at < self.at]
+        ends = sorted(s.at + len(normalise(s.target.text)) for s in self.others() if start <= s.at < self.at)
+        if ends and CHANGED_TO.fullmatch(text, ends[-1], self.at):
+            ends.pop()  # 从5.5%降到5.3% is told of one thing
         behind = _PARTS_LIST.search(text, self.at)
         end = start + len(self.segment)
         return text[max(ends, default=start) : min(behind.start(), end) if behind else end]
