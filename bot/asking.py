@@ -42,7 +42,7 @@ ASKS_FIGURE = re.compile(
 COUNTS_AS = re.compile(r"(?:才|就|怎样|怎么|如何)(?:能|可以|可)?(?:算|称|叫|认定)|属于什么|算不算")
 # A question that a figure answers if there is one, and a sentence otherwise.
 MAY_BE_FIGURE = re.compile(
-    r"目标(?:是|为)?(?:什么)?$|(?:[^效频概功利税费汇]率|里程|产量|产值|增速|规模|吞吐量|增加值)$|\b(?:phone|telephone|hotline|fax)\b|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
+    r"目标(?:是|为)?(?:什么)?$|(?:[^效频概功利税费汇]率|里程|产量|产值|增速|规模|吞吐量|增加值)$|\b(?:phone|telephone|hotline|fax)\b|^what (?:[a-z-]+ ){0,3}(?:gdp|growth|income|output)\b|^what(?:'s| is| are| was| were)\b(?!.*\b(?:number|amount|how)\b)"
 )
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(
@@ -257,6 +257,8 @@ def unit_family(folded: str, match: re.Match[str] | None) -> tuple[Family | None
         return "people", "人"
     if unit:
         return family_of(unit), unit
+    if match and (match.group("rate") or "").endswith("率"):
+        return "share", ""
     if match and _GROWS.search(folded[: match.start()]):
         return "share", ""
     if match and not re.search(_HINTS[0][1], folded):

@@ -53,6 +53,8 @@ GENERIC = frozenset(
         "预期目标",
     )
 )
+# A word of another language with no more meanings than this in the library is taken at its word.
+PRECISE = 3
 TIME = re.compile(
     r"今年|去年|前年|明年|上年|本年度?|当前|目前|上半年|下半年|[一二三四]季度|过去.年|五年|“?十[一二三四五六]五”?|(?:19|20)\d\d年?"
 )
@@ -258,3 +260,13 @@ def only_names_document(question: Question, passage: Passage) -> bool:
 def places_hold(terms: Sequence[Term], texts: Sequence[str]) -> bool:
     """Return whether every place the question names is the text's."""
     return all(max(degree(t, x) for x in texts) >= HELD for t in terms if t.place)
+
+
+def is_vague(term: Term) -> bool:
+    """Return whether a word of another language may mean so much that it tells no figure from another by itself."""
+    return term.loose and len(term.forms()) > PRECISE
+
+
+def names_thing(term: Term) -> bool:
+    """Return whether a term is a noun that names something: no verb, measure, time or word of many meanings."""
+    return not term.verb and not is_vague(term) and term.word not in GENERIC and not is_time(term)

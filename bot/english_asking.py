@@ -110,7 +110,7 @@ KINDS: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", "times", re.compile(r"\bhow many times")),
     ("figure", "age", re.compile(r"\bhow old|\b(?:what|which) age\b")),
     ("figure", "length", re.compile(r"\bhow (?:tall|high|deep|wide|far)|\bhow many (?:kilomet|met|miles)")),
-    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income|standard|cap|ceiling|threshold|quota)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:number|amount)|\bnumber of\b")),
+    ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income|standard|cap|ceiling|threshold|quota)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:[a-z-]+ ){0,3}(?:gdp|growth|income|output)\b|\bwhat (?:number|amount)|\bnumber of\b")),
     ("figure", "count", re.compile(r"\bhow many")),
     ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
     ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:two |three |four )?(?:departments|bodies|agencies|ministries|institutions|department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),

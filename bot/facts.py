@@ -9,8 +9,8 @@ from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
 from bot.figure_answers import Reading, fits, readings
+from bot.measured_otherwise import bound_of
 from bot.model import Citation, Derived, Fact, Language
-from bot.other_figures import bound_of
 from bot.pairing import row
 from bot.passages import Passage, Sentence
 from bot.question import Question, Term

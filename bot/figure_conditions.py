@@ -8,6 +8,7 @@ from bot.conditions import (
     GENERIC,
     bounds_opposed,
     is_time,
+    is_vague,
     numbers_missing,
     of_rival,
     ordinals_missing,
@@ -16,7 +17,8 @@ from bot.conditions import (
 )
 from bot.evidence import Finder
 from bot.match import HELD, coverage, degree
-from bot.other_figures import BARE, bound_held, is_vague, of_other_figures
+from bot.measured_otherwise import bound_held
+from bot.other_figures import BARE, of_other_figures
 from bot.pairing import belongs_to_another
 from bot.passages import Passage
 from bot.question import Question, Term
@@ -95,6 +97,8 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
         coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in others
     )
     told = len(_HAN.findall(spot.lead_in)) > 1  # not 10天和20天, a row
+    # Of 7级以上地震33次 the first says what is counted.
+    others = [s for s in others if s.at > spot.at or s.segment != spot.segment]
     of_another |= (
         told and alone < SAID_ITSELF and any(coverage(said, weights, (s.stretch,)) >= HELD for s in others)
     )

@@ -21,6 +21,8 @@ MEANT = 0.75
 SHORTENED = 0.75
 
 
+# What stands behind what is left out.
+BUT = ("以外", "之外")
 # What is called after a place and need not be there: 河南村.
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
 # 小学生 are the 学生 of a 小学.
@@ -57,9 +59,9 @@ def degree(term: Term, text: str) -> float:
 
 
 def holds(text: str, word: str) -> bool:
-    """Return whether a text holds a word and not only its opposite: 非本市户籍 is no 本市户籍."""
+    """Return whether a text holds a word and not only its opposite: 非本市户籍, or all but it: 金融机构以外的单位."""
     at = text.find(word)
-    while at > 0 and text[at - 1] == "非":
+    while at >= 0 and (text[at - 1 : at] == "非" or text.startswith(BUT, at + len(word))):
         at = text.find(word, at + 1)
     return at >= 0
 

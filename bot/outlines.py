@@ -121,7 +121,10 @@ def _listed(document: Document, clauses: Sequence[Clause], language: Language) -
             continue
         citation = cite(document, clause, clause.start, _shown_end(document, clause))
         citations.append(citation)
-        said.append(f"{clause.marker}{clause.heading}" if clause.heading else view(citation.quote).text)
+        own = view(citation.quote).text
+        if clause.kind == "paragraph" and (first := _TOLD_OFF.match(own)):
+            own = f"{first.group()}{re.split('[，,。；;]', own[first.end() :])[0]}"
+        said.append(f"{clause.marker}{clause.heading}" if clause.heading else own)
     if not citations:
         return Draft(False)
     text = wording.shortened("；".join(said), wording.LIMIT - 1)
@@ -150,7 +153,8 @@ def introduced(passage: Passage, question: Question) -> Draft | None:
     listed = [c for c in after if c.kind in LISTED and not c.repeats]
     if not listed:  # paragraphs that count themselves: 一是…。
         listed = [c for c in after if _TOLD_OFF.match(document.text[c.start : c.end].strip())]
-    told = last.endswith(":") or len(listed) in _counts(last)
+    articles = any(c.kind == "article" for c in listed)
+    told = last.endswith(":") or (len(listed) in _counts(last) and not articles)
     if len(listed) < 2 or not told:
         return None
     asked = [

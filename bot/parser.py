@@ -42,7 +42,7 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
-_COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光])$")
+_COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光了])$")
 # 一个月多少钱: so much for each month.
 _FOR_EACH = re.compile(r"一个?(?:月|年|天|学期|学年|周|季度|小时)(?=[交收补发罚给领要得能可以]*$)")
 # Where a deed leads, as people say it and as texts write it: 混进 is 混入, 扣回去 扣回.

@@ -1,0 +1,203 @@
+"""What tells a figure from the one asked for by its form: another bound, period, measure, a change, a rank, a row."""
+
+import re
+
+from bot.asking import FREQUENCY
+from bot.conditions import names_thing
+from bot.match import HELD, degree
+from bot.question import Question, Term
+from bot.spots import CHANGED_TO, Spot
+from bot.units import family_of
+from corpus.measures import SHARES
+from corpus.model import Target
+from index.words import normalise
+
+# What is asked at most is no figure set at least, and the other way round.
+_MOST = re.compile(
+    r"顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
+)
+_LEAST = re.compile(
+    r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
+)
+_SET_MOST = re.compile(
+    r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
+)
+_SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
+_RATE = re.compile(
+    r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
+)
+# A figure for each of one period is none for each of another.
+_PERIODS = {
+    name: re.compile(
+        rf"[每一](?:个|[人生户次]每?)?{name}|\bper {english}\b|\b(?:each|every|an?) {english}\b|\b{adverb}\b"
+    )
+    for name, english, adverb in (
+        ("学期", "(?:semester|term)", "termly"),
+        ("学年", "(?:school|academic) year", "yearly"),
+        ("年(?!级)", "year", "(?:annual|yearly)"),
+        ("月", "month", "monthly"),
+        ("季度", "quarter", "quarterly"),
+        ("周", "week", "weekly"),
+        ("[日天]", "day", "daily"),
+        ("小时", "hour", "hourly"),
+    )
+}
+# 半年一次, 五年内至少轮训一遍.
+_AGAIN = re.compile("[^,。;]{0,12}[0-9一二两三四五六七八九十]+[次回届遍轮]")
+_RANKS = re.compile(
+    "级|俱乐部|(?:城市|企业|产业|集群|园区|[县区镇市](?![域级场])|项目)(?![^,。;]{0,4}(?:补|奖|罚))"
+)
+# 仍不足最低缴费年限: a measure that something is set against.
+_COMPARED = re.compile(
+    "(?:不足|未?达不?到|未满|低于|高于|超过|满)[^,。;]{0,8}(?:年限|期限|标准|限额|比例|金额|年龄)"
+)
+_SHARE_OF = re.compile("(?P<whole>[\u4e00-\u9fff]{2,8})的$")
+_ASKS_SHARE = re.compile("占|比例|几成|百分|份额|按|补|贴|奖|罚|报销|支付")
+_FROM = re.compile("[从由][^,。;从由]{0,12}$")
+_ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
+_FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
+# By how much something changed, and who asks for that.
+_CHANGED = re.compile("(?:增长|上涨|上升|下降|下滑|提高|提升|增加|减少|降低)(?:了|约|近|超过?)?$")
+_CHANGE_ASKED = re.compile(
+    "[增长涨降升减幅速率%变比]|提高|预期|目标|百分|多大|规模|成长|grow|rise|rose|fell|fall|increase|decrease|declin|drop|percent|rate|share"
+)
+
+
+def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
+    """Return what of a question a figure of another form than the one asked for does not meet."""
+    rules = (
+        _of_other_bound,
+        _of_other_period,
+        _of_other_rate,
+        _of_no_rhythm,
+        _of_another_measure,
+        _of_a_share,
+        _of_change,
+        _of_start,
+        _of_compared,
+        _of_class,
+        _of_a_row,
+    )
+    return [term for rule in rules for term in rule(question, spot)]
+
+
+def _of_other_period(question: Question, spot: Spot) -> list[Term]:
+    """Return the period that a figure is set for where another is asked: 每学年 is not per semester."""
+    asked = {p for p, said in _PERIODS.items() if said.search(question.folded)}
+    own = {
+        p
+        for p, said in _PERIODS.items()
+        if said.search(f"{spot.target.scope or ''} {spot.target.qualifier or ''}")
+    }
+    return [Term(min(own))] if asked and own and not asked & own else []
+
+
+def _of_a_row(question: Question, spot: Spot) -> list[Term]:
+    """Return what is asked of where a figure stands in a flattened row, right beside another of its kind: 200元/月50元/月.
+
+    Which column each stood under is lost. A row must name what is asked about itself.
+    """
+    asked = [t for t in (*question.terms, *question.soft) if names_thing(t)]
+    if _ROW.fullmatch(spot.sentence.text) and all(degree(t, spot.sentence.text) < HELD for t in asked):
+        return asked[:1]
+    alike = [s for s in spot.beside() if s.target.unit == spot.target.unit]
+    ends = [(s.at, s.at + len(normalise(s.target.text))) for s in alike]
+    end = spot.at + len(normalise(spot.target.text))
+    beside = any(after == spot.at or at == end for at, after in ends)
+    return list(question.terms[-1:]) if beside else []
+
+
+def _of_class(question: Question, spot: Spot) -> list[Term]:
+    """Return what a sum of money only ranks: 三千亿元城市 have at least so much."""
+    ranks = _RANKS.match(spot.after) if family_of(spot.target.unit) == "money" else None
+    return [Term(ranks.group())] if ranks and question.language == "zh" else []
+
+
+def _of_compared(question: Question, spot: Spot) -> list[Term]:
+    """Return the measure asked for where the text only compares something with it: 延长五年后仍不足最低年限."""
+    compared = _COMPARED.search(spot.after.split(",")[0])
+    measures = [t for t in question.focus[-1:] if compared and any(f in compared.group() for f in t.forms())]
+    return [t for t in measures if degree(t, f"{spot.before} {spot.subject}") < HELD]
+
+
+def _of_a_share(question: Question, spot: Spot) -> list[Term]:
+    """Return the rate that a share is of where that itself is asked for: 按贷款利率的50% tells no 利率."""
+    of = _SHARE_OF.search(spot.before) if spot.target.unit in SHARES else None
+    if of is None or _ASKS_SHARE.search(question.folded) or question.language != "zh":
+        return []
+    rates = [t for t in question.terms if t.word.endswith("率")]
+    return [t for t in rates if any(of.group("whole").endswith(f) for f in t.forms())]
+
+
+def _of_start(question: Question, spot: Spot) -> list[Term]:
+    """Return “从” where a figure is what something was before it changed: 从5.5%降到5.3%."""
+    begins = _FROM.search(spot.before) if CHANGED_TO.match(spot.after) else None
+    if begins is None or question.aggregate or question.language != "zh":
+        return []
+    times = [t.word.rstrip("年") for t in question.terms] + list(question.years)
+    named = re.search("[从由]|原来|原先|之前|以前", question.folded) or any(
+        t in begins.group() for t in times
+    )
+    return [] if named else [Term(begins.group()[0])]
+
+
+def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
+    """Return “每” where it is asked how often and a time is none after which something comes again."""
+    asked = FREQUENCY.search(question.folded) or "how often" in question.folded
+    again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
+    return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
+
+
+def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
+    """Return the number of heads that a figure is for where another is asked: 每千人 is not 每万人."""
+    asked = _FOR_SO_MANY.findall(question.folded)
+    own = _FOR_SO_MANY.findall(f"{spot.segment} {spot.target.scope or ''}")
+    return [Term(asked[0])] if asked and own and not set(asked) & set(own) else []
+
+
+def _of_change(question: Question, spot: Spot) -> list[Term]:
+    """Return the verb of change where a figure is how far something rose and its size is asked for: 增长5.5%、达到10万亿元."""
+    if spot.target.unit not in SHARES or question.family == "share":
+        return []
+    changed = _CHANGED.search(spot.before)
+    asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
+    return [Term(changed.group())] if changed and not _CHANGE_ASKED.search(asked) else []
+
+
+def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
+    """Return the rate or share that a figure is where neither is asked: 贡献率, 占…比重 is no growth of GDP."""
+    if question.family != "share" or question.language != "zh":
+        return []
+    measure = _RATE.search(spot.subject)
+    if measure is None:
+        return []
+    of = measure.group("of")
+    named = question.folded + "".join(t.word for t in question.terms)
+    asked = of in named if of else re.search("占|比|份|成", question.folded)
+    return [] if asked else [Term(measure.group().strip())]
+
+
+def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
+    """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
+    bound = spot.target.qualifier or ""
+    for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):
+        asked = asks.search(question.folded)
+        if asked and other.search(bound) and not own.search(bound):
+            return [Term(asked.group())]
+        # 毕业2年内 says when, not for how many months at most.
+        if asked and bound == "内" and question.unit not in ("", spot.target.unit):
+            return [Term(asked.group())]
+    return []
+
+
+def bound_of(target: Target) -> str:
+    """Return "most" or "least" for a figure that sets a limit, "" for any other."""
+    bound = target.qualifier or ""
+    return "most" if _SET_MOST.search(bound) else "least" if _SET_LEAST.search(bound) else ""
+
+
+def bound_held(term: Term, spot: Spot) -> bool:
+    """Return whether a word for the most or the least (上限) is what bounds the figure."""
+    bound = f"{spot.target.qualifier or ''} {spot.subject}"
+    pairs = ((_MOST, _SET_MOST), (_LEAST, _SET_LEAST))
+    return any(asks.fullmatch(term.word) and said.search(bound) for asks, said in pairs)
