@@ -74,9 +74,18 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
         return _answered(question, alike, "sum" if len(alike) > 1 else None)
     if question.several and len(row := _row(found[0])) > 1:
         return _answered(question, row, None)
+    if "城乡" in question.folded and len(row := _town_and_country(found[0])) == 2:
+        return _answered(question, row, None)
     if len(row := _row(found[0])) >= SERIES and not _tells_apart(row):
         return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
+
+
+def _town_and_country(reading: Reading) -> list[Reading]:
+    """Return the figures of the town and of the country where both are told: 城乡低保标准每月815元和615元."""
+    row = _row(reading)
+    before = reading.passage.text[reading.sentence.start : reading.passage.offset_of(row[0].target.start)]
+    return row if "城乡" in before.split(",")[-1] else []
 
 
 def _tells_apart(row: Sequence[Reading]) -> bool:
@@ -330,6 +339,8 @@ def _as_written(target: Target) -> str:
     """Return a target’s unit as the text writes it: ㎡ is matched as 平方米; money for each of something is money."""
     if target.unit.startswith("元/"):
         return "元"
+    if target.unit == "个小时":
+        return "小时"
     return target.unit.replace("平方米", "㎡") if "㎡" in target.text else target.unit
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import FREQUENCY
-from bot.conditions import is_time, numbers_missing, time_holds, time_level, times_named
+from bot.conditions import is_time, numbers_missing, of_rival, time_holds, time_level, times_named
 from bot.evidence import NAMED, Finder
 from bot.figure_conditions import ABOUT, conditions_of, missing_terms
 from bot.forms import names_wrong
@@ -133,6 +133,8 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
     if any(max(degree(t, x) for x in near) < HELD for t in conditions_of(question, finder, passage)):
         return False
     if not all(time_holds(t.word, sentence.text, passage) for t in times_named(question)):
+        return False
+    if of_rival(question.terms, sentence.text, passage.context, passage.about):
         return False
     return (
         _counts_in(question.unit, sentence.text)

@@ -88,7 +88,9 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     if question.language == "en" or all(t.verb for t in said):
         return []
     weights = finder.weights(said)
-    share = coverage(said, weights, (spot.near, spot.passage.context, spot.passage.about))
+    # What is said behind the figure's part of the sentence is said of something else.
+    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
+    share = coverage(said, weights, (led, spot.passage.context, spot.passage.about))
     # 新增公园100座，新建步道37公里: what another figure counts, or is told of, is not said of this one.
     own = coverage(said, weights, (spot.segment, spot.subject, spot.item, spot.passage.context))
     alone = coverage(said, weights, (spot.own, spot.item, spot.passage.context))

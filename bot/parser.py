@@ -219,6 +219,8 @@ class Parser:
     def _term(self, word: str) -> Term:
         if (done := _COMPLEMENT.match(word)) and not self.holds(word) and not self.glossary.equal(word):
             word = done.group(1)  # 减掉, 分不清: the verb alone may stand in the text
+        if len(word) > 2 and word[-1] in "了过着" and not self.holds(word) and self._is_written(word[:-1]):
+            word = word[:-1]  # 去世了
         equal = (
             self.glossary.equal(word) + self.glossary.narrower(word) + self._led(word) + self._spelt_out(word)
         )
@@ -258,6 +260,10 @@ class Parser:
             written += [head + put for put in self._longer(tail)]
             written += [put + tail for put in self._longer(head)]
         return tuple(written)
+
+    def _is_written(self, word: str) -> bool:
+        """Return whether the library or the glossary holds a word."""
+        return self.holds(word) or self.glossary.knows(word)
 
     def _longer(self, short: str) -> list[str]:
         """Return what a word of the glossary shortens and the library holds."""

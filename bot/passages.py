@@ -37,7 +37,9 @@ class Sentence:
 
 
 # What follows for who goes on: 责令改正；逾期不改的，处五百元罚款。
-_FOLLOWS = re.compile(r"(?:经[^,]{0,8})?(?:逾期|拒不|仍[不未]|情节|造成[^,]{0,6}(?:后果|损失|事故)|构成)")
+_FOLLOWS = re.compile(
+    r"(?:经[^,]{0,8})?(?:没?有违法所得|违法所得|逾期|拒不|仍[不未]|情节|造成[^,]{0,6}(?:后果|损失|事故)|构成)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.words import normalise
 CHANGED_TO = re.compile(
     "(?:下?降|上?升|提高|提升|增加|增长|扩大|减少|压缩|缩短|降低|调整|拓展|增)了?[到至为]"
 )
-_PARTS_LIST = re.compile("[、和与及]")
+_PARTS_LIST = re.compile("[、和与及]|或者?")
 
 
 @dataclass(frozen=True, slots=True)
