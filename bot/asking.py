@@ -194,7 +194,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|宣读|(?:答复|复函|批复|本函|文件|通知|意见|办法|报告|通报|公告|方案|决定)的?日期|报告工作|(?:复函|批复|回函)的?$|哪[一]?[天日](?:复函|批复|回函)|issued?|published?|released?|dated?|promulgated|adopted|approved|passed|enacted|delivered|revised|amended"
+            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|宣读|(?:答复|复函|批复|本函|文件|通知|意见|办法|报告|通报|公告|方案|决定)的?日期|(?:报告|通知|文件|方案|意见|办法|条例|公告|通告|规定)是(?:哪[一]?[天日年]|什么时候)的?$|报告工作|(?:复函|批复|回函)的?$|哪[一]?[天日](?:复函|批复|回函)|issued?|published?|released?|dated?|promulgated|adopted|approved|passed|enacted|delivered|revised|amended"
         ),
     ),
     (

@@ -132,9 +132,8 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         "recipient": before.recipient,
         "field": None,
     }
-    if before.kind == "which" and (
-        parts := PARTS_ASKED.search(before.folded)
-    ):  # 新兴产业呢 behind 有哪些未来产业
+    # 新兴产业呢 behind 有哪些未来产业 asks for a list too.
+    if before.kind == "which" and (parts := PARTS_ASKED.search(before.folded)):
         asked["folded"] = f"{question.folded}{parts.group()}"
     own = tuple(t for t in question.terms if t.word not in question.years)
     asked["said"] = own

@@ -38,7 +38,9 @@ _RANGE = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
-_PAID_IN_PART = re.compile("(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]")
+_PAID_IN_PART = re.compile(
+    "(?:百分之|%)[^,。;]{0,12}罚款|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
+)
 # A figure that is a total itself is not added up with its parts.
 _TOTAL = re.compile(r"总[数量额计]?|共|合计")
 _MEASURED = re.compile(r"(?:量|额|积|率|数|费|度|比例|收入|规模|年限|期限)$")

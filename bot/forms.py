@@ -47,6 +47,9 @@ _YEAR_ASKED = re.compile(r"哪[一个]*年(?!级|龄|代)|几几年|\b(?:which|w
 _YEAR = re.compile(
     r"\d{1,4}年|[元〇零一二三四五六七八九十]{1,4}年|[今明去当同次本]年|年[底初末]|年代|世纪|十[一二三四五]五"
 )
+# A month is asked for.
+_MONTH_ASKED = re.compile(r"几月|哪[一个]*月(?!底)|\b(?:which|what) month\b")
+_MONTH = re.compile("[0-9一二三四五六七八九十]月|[每当次]月|月[底初末]|[季年][度初底末]")
 # A number or address to turn to is asked for, and what one looks like.
 _CONTACT_ASKED = re.compile(
     r"(?:电话|热线|手机|传真|邮箱|邮编|网址|网站|微信|公众号)[^,。]{0,6}(?:多少|几|什么|哪|啥)|(?:什么|哪个?|多少)(?:电话|热线|邮箱|网址)"
@@ -86,7 +89,7 @@ _TELLING = (
     r"[“\"][^“”\"]{{2,20}}[”\"]{0}",
 )
 # What a name that counts what it is made of begins with.
-COUNTS = "两二三四五六七八九十"
+_NUMERALS = "两二三四五六七八九十"
 _CALLED = re.compile(r"(?:所称的?|以下简?称|简称)$")
 # A sentence such as “有下列情形之一的，处一万元罚款：” introduces the items below it.
 # Behind a figure 以下 bounds it: 处五千元以下罚款 introduces nothing.
@@ -292,7 +295,7 @@ def tells_meaning(question: Question, text: str) -> bool:
 def _tells(subject: str, text: str) -> bool:
     """Return whether a sentence notes a subject, spells it out, or makes it of what it names before it."""
     said = re.escape(subject)
-    if subject[0] in COUNTS and re.search(
+    if subject[0] in _NUMERALS and re.search(
         rf"[、和与及][^,。;:]{{2,12}}{said}", text
     ):  # 分类和物业两个关键小事
         return True
@@ -368,6 +371,8 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         ) is not None
     if not _says_as_asked(question, text, above):
         return False
+    if question.kind == "when" and _MONTH_ASKED.search(question.folded):
+        return _MONTH.search(text) is not None
     if question.kind == "when" and _YEAR_ASKED.search(question.folded):
         return _YEAR.search(text) is not None
     if question.kind == "when":

@@ -240,6 +240,11 @@ BARS = {
     "qinghai-report-2026": Bar("qinghai-report-2026", 25),
     "shanghai-fitness-pdf": Bar("shanghai-fitness-pdf", 24),
     "sports-law": Bar("sports-law", 22),
+    "family-education-law": Bar("family-education-law", 25),
+    "shandong-elder-care-pdf": Bar("shandong-elder-care-pdf", 24),
+    "shanghai-culture-pdf": Bar("shanghai-culture-pdf", 24),
+    "zhejiang-labour": Bar("zhejiang-labour", 23),
+    "guiyang-report-2024": Bar("guiyang-report-2024", 25),
 }
 
 
