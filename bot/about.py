@@ -67,6 +67,8 @@ _CLOSING = {
 }
 
 
+# “2015年5月1日 施行”, before the clauses.
+_IN_FORCE_SINCE = re.compile(rf"(?:{DATE.pattern})[起 ]{{0,2}}施行")
 # Of a text that does not name itself only what closes it so: 自2026年1月20日起施行。
 _IN_FORCE = (_CLOSING["effective"], _CLOSING["validity"])
 _CLOSES = re.compile(r"(?:施行|实施|执行|生效)(?:[,。;)]|$)|(?:发布|公布|印发|颁布)之日起")
@@ -92,7 +94,10 @@ def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
 def _places(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text shows the fact: the exact words where they stand, else the clause for them."""
     if question.field in _CLOSING:
-        yield from _closing(_CLOSING[question.field], document)
+        closing = list(_closing(_CLOSING[question.field], document))
+        yield from closing or (
+            _found(_IN_FORCE_SINCE, document, _is_preface) if question.field == "effective" else ()
+        )
         return
     if question.field == "date" and (stated := _stated(question, document)):
         yield stated

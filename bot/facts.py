@@ -334,6 +334,8 @@ def _fact(reading: Reading, citation: int) -> Fact:
     subject = (
         target.subject if all(n in reading.sentence.text for n in _NUMBER.findall(target.subject)) else ""
     )
+    if subject.count("(") + subject.count("（") != subject.count(")") + subject.count("）"):
+        subject = ""  # cut out of a bracket
     return Fact(value, _as_written(target), subject, target.text, bounds, citation)
 
 

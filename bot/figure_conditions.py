@@ -92,8 +92,9 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
     share = coverage(said, weights, (led, spot.passage.context, spot.passage.about))
     # 新增公园100座，新建步道37公里: what another figure counts, or is told of, is not said of this one.
-    own = coverage(said, weights, (spot.segment, spot.subject, spot.item, spot.passage.context))
-    alone = coverage(said, weights, (spot.own, spot.item, spot.passage.context))
+    around = (spot.case, spot.item, spot.passage.context)
+    own = coverage(said, weights, (spot.segment, spot.subject, *around))
+    alone = coverage(said, weights, (spot.own, *around))
     others = [s for s in spot.others() if s.at != spot.at]
     of_another = own < SAID_ITSELF and any(
         coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in others
@@ -222,6 +223,8 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return True
     if degree(term, spot.subject) >= HELD:
         return not _only_qualifies(question, term, spot.subject)
+    if question.family in ("area", "length") and degree(term, spot.sentence.text) >= HELD:
+        return True  # 按每百户二十平方米建设养老设施
     if _is_elliptic(question, spot) and degree(term, spot.sentence.text) >= HELD:
         return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:

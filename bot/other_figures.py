@@ -68,9 +68,7 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
     if len(spot.subject) - named <= BARE:
         return []
     about = spot.passage.about
-    # 收取押金的，…每人罚款: the case that a figure is set for is named before it.
-    case = " ".join(part for part in spot.before.split(",") if part.endswith("的"))
-    beside = (spot.subject, spot.segment, case, spot.passage.context, about)
+    beside = (spot.subject, spot.segment, spot.case, spot.passage.context, about)
     missing = [t for t in nouns[:-1] if max(degree(t, x) for x in beside) < HELD]
     others = [t for t in question.terms if t not in nouns and names_thing(t)]
     lead, led, _ = spot.passage.context.partition(":")

@@ -39,6 +39,11 @@ class Spot:
         return self.sentence.text[: self.at]
 
     @property
+    def case(self) -> str:
+        """Return the cases that a sentence sets its figure for, before it: 收取押金的, 已满1年不满10年的."""
+        return " ".join(part for part in self.before.split(",") if part.endswith("的"))
+
+    @property
     def until(self) -> str:
         """Return the sentence up to the end of the figure's part of it: what stands behind is said of others."""
         return self.sentence.text[: _start(self.sentence.text, self.at) + len(self.segment)]

@@ -31,6 +31,8 @@ PLAN = """# 河湾市养老服务补贴办法
 
 第七条 按照《河湾市民政局等6部门关于规范定点机构管理的通知》，定点机构应当公开收费标准。
 
+护理员工作满一年不满五年的，休假6天；满五年的，休假9天。
+
 第八条 有下列情形之一的，不得开办养老机构：
 
 （一）有犯罪记录的；
@@ -181,3 +183,8 @@ def test_what_a_report_says_in_words(report: Served, question: str, said: str) -
 def test_a_question_without_a_subject_goes_on_where_a_quote_holds_both(plan: Served) -> None:
     answer = ask(plan, "收费吗？", "护理员怎样住宿？")
     assert "护理员住宿免费" in answer.answer
+
+
+def test_a_follow_up_is_of_the_case_that_it_names(plan: Served) -> None:
+    answer = ask(plan, "满一年不满五年的呢？", "护理员工作满五年的休假几天？")
+    assert [(f.value, f.unit) for f in answer.facts] == [(6, "天")], answer.answer
