@@ -156,6 +156,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
         return "分之" in question.folded  # 三分之一 of them is no number of things
     if family == "time" and question.family == "time" and not lasts_alike(question.unit, target.unit):
         return False
+    if question.said and "月" in question.unit and target.unit in ("天", "日"):
+        return False  # months asked before are months asked now
     if question.family is None or question.family == family:
         return True
     if question.family == "time" and family == "age":

@@ -13,6 +13,7 @@ from index.words import normalise
 CHANGED_TO = re.compile(
     "(?:下?降|上?升|提高|提升|增加|增长|扩大|减少|压缩|缩短|降低|调整|拓展|增)了?[到至为]"
 )
+_CASE = re.compile("的(?:职工|员工|人员|人|单位|学校|机构|企业|学生)?$")
 _PARTS_LIST = re.compile("[、和与及]|或者?")
 
 
@@ -40,8 +41,8 @@ class Spot:
 
     @property
     def case(self) -> str:
-        """Return the cases that a sentence sets its figure for, before it: 收取押金的, 已满1年不满10年的."""
-        return " ".join(part for part in self.before.split(",") if part.endswith("的"))
+        """Return the cases that a sentence sets its figure for, before it: 收取押金的, 满1年不满10年的职工."""
+        return " ".join(part for part in self.before.split(",") if _CASE.search(part))
 
     @property
     def until(self) -> str:

@@ -245,7 +245,7 @@ BARS = {
     "shanghai-culture-pdf": Bar("shanghai-culture-pdf", 24),
     "zhejiang-labour": Bar("zhejiang-labour", 23),
     "guiyang-report-2024": Bar("guiyang-report-2024", 25),
-    "annual-leave-rules": Bar("annual-leave-rules", 22, misleading=1),
+    "annual-leave-rules": Bar("annual-leave-rules", 23),
     "ningbo-wages-pdf": Bar("ningbo-wages-pdf", 24),
     "qingdao-elder": Bar("qingdao-elder", 24),
     "tech-transfer-law": Bar("tech-transfer-law", 24),
