@@ -269,8 +269,7 @@ class Answerer:
         around = f"{passage.text} {passage.context} {passage.about}"
         return (
             (
-                has_form(question, sentence, passage.context)
-                or (question.kind == "when" and self._lead_dates(question, passage))
+                has_form(question, self._finder.formed(question, passage, evidence.sentence), passage.context)
                 or (question.kind == "who" and evidence.own >= MOSTLY)
                 or (question.kind == "when" and dated_pair(evidence) is not None)
             )
@@ -285,11 +284,6 @@ class Answerer:
             and not ordinals_missing(question.folded, around)
             and (question.language == "en" or self._finder.share_said(question, evidence) >= said)
         )
-
-    def _lead_dates(self, question: Question, passage: Passage) -> bool:
-        """Return whether the lead of an item tells when what it names holds: 自次月起停止发放：（一）…."""
-        lead = self._finder.passages.lead(passage)
-        return lead is not None and has_form(question, lead.sentences[-1].text)
 
     def _of_unknown(self, question: Question, passage: Passage) -> bool:
         """Return whether what a question is about, or the kind of thing it asks for, is nothing the library speaks of."""

@@ -9,18 +9,17 @@ from functools import lru_cache
 from bot.asking import COUNTS_AS, FREQUENCY
 from bot.conditions import TIME, is_relative
 from bot.forms import (
-    DEFINING_WORDS,
     DIVIDED_ASKED,
     INTRODUCING_WORDS,
     PARTS_ASKED,
     WRONGS,
-    defines,
     fit,
     has_form,
     introduces,
 )
 from bot.governing import Passages
-from bot.match import HELD, coverage, degree
+from bot.match import HELD, compactness, coverage, degree, longest_said
+from bot.meanings import DEFINING_WORDS, defines
 from bot.passages import Passage, Sentence, is_named, without_title
 from bot.question import Place, Question, Term
 from corpus.figures import find_figures
@@ -75,7 +74,6 @@ FRONT = frozenset(
 )
 
 QUOTED = re.compile("[“「]([^”」：、，。]{2,12})[”」]")
-_DATES = re.compile(r"\d+[年月日]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,7 @@ class Finder:
             words += [(w, 1.0) for w in DEFINING_WORDS]
         if question.kind == "which" and PARTS_ASKED.search(question.folded):
             words += [(w, 1.0) for w in INTRODUCING_WORDS]
-        if FREQUENCY.search(question.folded) or "how often" in question.folded:
+        if FREQUENCY.search(question.folded):
             words.append(("每", 1.0))
         if DIVIDED_ASKED.search(question.folded):
             words.append(("分为", 1.0))
@@ -307,6 +305,18 @@ class Finder:
         start, end = passage.span(sentence)
         return place[1] <= start and end <= place[2]
 
+    def formed(self, question: Question, passage: Passage, sentence: Sentence) -> str:
+        """Return what must have the form of an answer: a sentence, an item with the lead that says what holds of it.
+
+        By whom, since when and whether what it names is done, the lead says: 由市容部门责令改正：（一）….
+        """
+        asked = question.kind in ("yesno", "when") or (question.deeds and sentence.text.endswith(WRONGS))
+        lead = self.passages.lead(passage) if asked else None
+        if lead is None:
+            return sentence.text
+        above = lead.sentences[-1].text if question.kind == "when" else lead.text
+        return f"{above} {sentence.text}"
+
     def weigh(self, question: Question, passage: Passage, sentence: Sentence, rank: float) -> Evidence:
         """Return a sentence as evidence; `rank` is its clause's BM25 score over the best one's."""
         terms = (*question.terms, *question.soft)
@@ -317,14 +327,7 @@ class Finder:
         )
         own = [t for t in question.said if not t.verb]
         unsaid = bool(own) and coverage(own, self.weights(own), (sentence.text,)) < HELD
-        # By whom, since when and whether what an item names is done, its lead says: 由市容部门责令改正：（一）….
-        asked = question.kind in ("yesno", "when") or (question.deeds and sentence.text.endswith(WRONGS))
-        lead = self.passages.lead(passage) if asked else None
-        formed = (
-            f"{lead.sentences[-1].text if question.kind == 'when' else lead.text} {sentence.text}"
-            if lead
-            else sentence.text
-        )
+        formed = self.formed(question, passage, sentence)
         again = unsaid and self._is_at(question.place, passage, sentence)
         return Evidence(
             passage,
@@ -353,49 +356,6 @@ def _is_topic(term: Term, passage: Passage, sentence: Sentence) -> bool:
     return not term.word[0].isdigit() and any(
         f in passage.context or f in passage.about or sentence.text.startswith(f) for f in term.forms()
     )
-
-
-def compactness(terms: Sequence[Term], text: str) -> float:
-    """Return how close together a sentence holds the terms: their length over that of the stretch, in [0, 1]."""
-    spans = []
-    for term in terms:
-        found = [(text.find(f), len(f)) for f in term.forms() if f in text]
-        if found:
-            spans.append(max(found, key=lambda pair: pair[1]))
-    if len(spans) < 2:
-        return 0.0
-    stretch = max(at + n for at, n in spans) - min(at for at, _ in spans)
-    return min(1.0, sum(n for _, n in spans) / max(stretch, 1)) * len(spans) / len(terms)
-
-
-def longest_said(question: Question, terms: Sequence[Term], asked: str, text: str) -> int:
-    """Return the length of the longest run of a text that the question says, an English one by its terms."""
-    return longest_shared(asked, text) if question.language == "zh" else longest_covered(terms, text)
-
-
-def longest_covered(terms: Sequence[Term], text: str) -> int:
-    """Return the length of the longest run of characters that are forms of several terms, one behind the other.
-
-    A single term's form is one word, which stands in a text by chance.
-    """
-    text = without_quotes(text)
-    by_term = [bytearray(len(text)) for _ in terms]
-    for term, covered in zip(terms, by_term, strict=True):
-        for found in (m for f in term.forms() if is_han(f) for m in re.finditer(re.escape(f), text)):
-            covered[found.start() : found.end()] = b"x" * len(found.group())
-    said = bytes(max(column) for column in zip(*by_term, strict=True))
-    runs = (m.span() for m in re.finditer(b"x+", said))
-    return max((end - at for at, end in runs if sum(b"x" in c[at:end] for c in by_term) > 1), default=0)
-
-
-def longest_shared(asked: str, text: str) -> int:
-    """Return the length of the longest run of characters that a text shares with the question, dates apart."""
-    asked, text = _DATES.sub(" ", without_quotes(asked)), without_quotes(text)
-    longest = 0
-    for start in range(len(asked)):
-        while start + longest < len(asked) and asked[start : start + longest + 1] in text:
-            longest += 1
-    return longest
 
 
 def lacking(question: Question, evidence: Evidence) -> list[Term]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.clock import covers
-from bot.question import Term
+from bot.question import Question, Term
+from index.words import is_han, without_quotes
 
 # A word found only in part counts less than its share of characters.
 PARTIAL = 0.8
@@ -29,6 +30,7 @@ CALLED_AFTER = frozenset("村路街桥寺镇乡")
 _PUPIL = re.compile("(?P<of>小学|中学|初中|高中|大学|中职|高职|本科|专科)生")
 # 老旧小区改造 is 改造老旧小区.
 _TURNED = re.compile("(?P<of>[\u4e00-\u9fff]{2,8})(?P<deed>改造|建设|治理|修复|培训|更新|改建|扩建)")
+_DATES = re.compile(r"\d+[年月日]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -124,3 +126,46 @@ def coverage(terms: Sequence[Term], weights: Sequence[float], texts: Iterable[st
     places = tuple(texts)
     held = (w * max(degree(t, place) for place in places) for t, w in zip(terms, weights, strict=True))
     return sum(held) / total
+
+
+def compactness(terms: Sequence[Term], text: str) -> float:
+    """Return how close together a sentence holds the terms: their length over that of the stretch, in [0, 1]."""
+    spans = []
+    for term in terms:
+        found = [(text.find(f), len(f)) for f in term.forms() if f in text]
+        if found:
+            spans.append(max(found, key=lambda pair: pair[1]))
+    if len(spans) < 2:
+        return 0.0
+    stretch = max(at + n for at, n in spans) - min(at for at, _ in spans)
+    return min(1.0, sum(n for _, n in spans) / max(stretch, 1)) * len(spans) / len(terms)
+
+
+def longest_said(question: Question, terms: Sequence[Term], asked: str, text: str) -> int:
+    """Return the length of the longest run of a text that the question says, an English one by its terms."""
+    return longest_shared(asked, text) if question.language == "zh" else longest_covered(terms, text)
+
+
+def longest_covered(terms: Sequence[Term], text: str) -> int:
+    """Return the length of the longest run of characters that are forms of several terms, one behind the other.
+
+    A single term's form is one word, which stands in a text by chance.
+    """
+    text = without_quotes(text)
+    by_term = [bytearray(len(text)) for _ in terms]
+    for term, covered in zip(terms, by_term, strict=True):
+        for found in (m for f in term.forms() if is_han(f) for m in re.finditer(re.escape(f), text)):
+            covered[found.start() : found.end()] = b"x" * len(found.group())
+    said = bytes(max(column) for column in zip(*by_term, strict=True))
+    runs = (m.span() for m in re.finditer(b"x+", said))
+    return max((end - at for at, end in runs if sum(b"x" in c[at:end] for c in by_term) > 1), default=0)
+
+
+def longest_shared(asked: str, text: str) -> int:
+    """Return the length of the longest run of characters that a text shares with the question, dates apart."""
+    asked, text = _DATES.sub(" ", without_quotes(asked)), without_quotes(text)
+    longest = 0
+    for start in range(len(asked)):
+        while start + longest < len(asked) and asked[start : start + longest + 1] in text:
+            longest += 1
+    return longest

@@ -143,7 +143,7 @@ def _of_start(question: Question, spot: Spot) -> list[Term]:
 
 def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
     """Return “每” where it is asked how often and a time is none after which something comes again."""
-    asked = FREQUENCY.search(question.folded) or "how often" in question.folded
+    asked = FREQUENCY.search(question.folded)
     again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
     return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from corpus import lines
 from corpus.dates import is_date_line
-from corpus.nodes import run_in_heading
-from corpus.numbering import ARTICLE
+from corpus.nodes import Node, run_in_heading
+from corpus.numbering import ARTICLE, CN, Marker
 from corpus.paragraphs import Paragraph, is_finished
 
 _LEAD = re.compile(r"如下|下列|以下")
@@ -14,6 +14,8 @@ _CLOSE = re.compile(r"特此(?:通知|批复|函复|函告|报告|公告|通告)
 _NOTES = re.compile(r"(?:名词解释|名词注释|注释|附注)[:：]?$")
 # A sub-heading without a number is no longer than this, the text below it no shorter than that.
 SUBHEAD = 30
+# What an item ends in that says something itself.
+_ENDS = re.compile(r"[。；;：:，,、！？!?]|的$")
 BODY = 40
 
 
@@ -166,3 +168,30 @@ def grouped(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
 def is_prose(text: str) -> bool:
     """Whether a paragraph is a sentence rather than a line of the letterhead or title."""
     return len(text) >= 20 and any(c in text for c in "，。；")
+
+
+def headed_item(path: Sequence[Node], upcoming: Marker | None) -> Node | None:
+    """Return the open item of an article that is a heading alone: what follows belongs to it, up to the next item."""
+    found = next((n for n in reversed(path) if n.level > ARTICLE and n.marker and _is_heading(n)), None)
+    if found is None or found is path[-1]:
+        return found
+    following = (found.level, found.number + 1)
+    return found if upcoming and (upcoming.level, upcoming.number) == following else None
+
+
+def _is_heading(node: Node) -> bool:
+    """Whether an item is a heading alone: （一）失能评估费用."""
+    text = node.paragraphs[0].text[len(node.marker) :].strip() if node.paragraphs else ""
+    return 0 < len(text) <= SUBHEAD and not _ENDS.search(text)
+
+
+def closes_list(node: Node, upcoming: Marker | None) -> bool:
+    """Whether what follows the last item of a plain list goes on with the list's parent."""
+    parent = node.parent
+    if parent is None or parent.level < CN or not node.marker or node.number < 2 or node.children:
+        return False
+    if upcoming is not None and upcoming.level >= node.level:
+        return False
+    lead = parent.paragraphs[-1].text if parent.paragraphs else ""
+    plain = not parent.full.get(int(node.level)) and is_finished(node.paragraphs[0].text)
+    return bool(lead) and leads_in(lead) and plain

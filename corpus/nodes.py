@@ -1,11 +1,10 @@
 """A clause while the tree is built: its number, its label as officials cite it, its heading."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Clause, ClauseKind
-from corpus.numbering import AR, ARP, ARTICLE, CHAPTER, CN, CNP, HEAD, PART, SECTION, Marker, to_numeral
+from corpus.numbering import AR, ARP, ARTICLE, CHAPTER, CN, CNP, HEAD, PART, SECTION, to_numeral
 from corpus.paragraphs import Paragraph, is_finished
 
 ROOT = -1.0
@@ -24,7 +23,6 @@ _SAYS = re.compile("[，,]|应|不得|可以|必须|适用|施行|负责|是|由
 SCRAP = 8
 BROKEN_OFF = 40
 _HAN_BLANK = re.compile(r"(?<=[\u3000-\uffee])[ \u3000]+(?=[\u3000-\uffee])")
-_ENDS = re.compile(r"[。；;：:，,、！？!?]|的$")
 _CLOSING = {"【": "】", "（": "）", "(": ")", "[": "]"}
 
 
@@ -109,21 +107,6 @@ def is_scrap(node: Node) -> bool:
     text = node.paragraphs[0].text[len(node.marker) :].strip()
     lead = parent.paragraphs[-1].text if parent.paragraphs else ""
     return len(text) <= SCRAP and not is_finished(text) and len(lead) >= BROKEN_OFF and not is_finished(lead)
-
-
-def headed_item(path: Sequence[Node], upcoming: Marker | None) -> Node | None:
-    """Return the open item of an article that is a heading alone: what follows belongs to it, up to the next item."""
-    found = next((n for n in reversed(path) if n.level > ARTICLE and n.marker and _is_heading(n)), None)
-    if found is None or found is path[-1]:
-        return found
-    following = (found.level, found.number + 1)
-    return found if upcoming and (upcoming.level, upcoming.number) == following else None
-
-
-def _is_heading(node: Node) -> bool:
-    """Whether an item is a heading alone: （一）失能评估费用."""
-    text = node.paragraphs[0].text[len(node.marker) :].strip() if node.paragraphs else ""
-    return 0 < len(text) <= LINE / 2 and not _ENDS.search(text)
 
 
 # -- headings -----------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from corpus.blocks import (
     articles_with_several,
     attachment_start,
     attachment_title,
+    closes_list,
     grouped,
+    headed_item,
     is_prose,
     is_subhead,
     leads_in,
@@ -26,12 +28,11 @@ from corpus.nodes import (
     Node,
     article_heading,
     clause_of,
-    headed_item,
     is_scrap,
     label_of,
 )
 from corpus.numbering import AR, ARTICLE, CN, Marker, to_numeral
-from corpus.paragraphs import Paragraph, is_finished, split_paragraphs
+from corpus.paragraphs import Paragraph, split_paragraphs
 from corpus.sequence import Markers
 
 # No system of numbers is open yet.
@@ -313,7 +314,7 @@ class _Builder:
             for paragraph in bodies:
                 self._push_unit(article, paragraph, paragraph.start)
             return
-        if bodies and self._closes_list(upcoming):
+        if bodies and closes_list(self.stack[-1], upcoming):
             self.stack.pop()
         node = self.stack[-1]
         groups = grouped(bodies)
@@ -326,18 +327,6 @@ class _Builder:
                 self._add_front(group, "paragraph")
             else:
                 self._paragraph_child(node, group)
-
-    def _closes_list(self, upcoming: Marker | None) -> bool:
-        """Whether what follows the last item of a plain list goes on with the list's parent."""
-        node = self.stack[-1]
-        parent = node.parent
-        if parent is None or parent.level < CN or not node.marker or node.number < 2 or node.children:
-            return False
-        if upcoming is not None and upcoming.level >= node.level:
-            return False
-        lead = parent.paragraphs[-1].text if parent.paragraphs else ""
-        plain = not parent.full.get(int(node.level)) and is_finished(node.paragraphs[0].text)
-        return bool(lead) and leads_in(lead) and plain
 
     def _add_tail(self, tail: list[Paragraph]) -> None:
         cut = next((i for i, p in enumerate(tail) if opens_attachment(p.text)), len(tail))

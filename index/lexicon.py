@@ -61,8 +61,13 @@ def rivals(word: str) -> frozenset[str]:
 @cache
 def opposites(word: str) -> frozenset[str]:
     """Return what tells that something is not so: whether there is a charge is told by 免费; none for most words."""
+    return frozenset(other for told in _opposites() if word in told for other in told) - {word}
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
     lines = (_FOLDER / "opposites.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(other for line in lines if word in line.split() for other in line.split()) - {word}
+    return tuple(tuple(line.split()) for line in lines)
 
 
 @cache

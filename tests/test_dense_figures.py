@@ -88,61 +88,46 @@ def ask(served: Served, question: str, *before: str):
 
 
 @pytest.mark.parametrize(
-    ("question", "value", "unit"),
+    ("text", "question", "value", "unit"),
     [
-        pytest.param("要在开业几天前告知街道？", 15, "日", id="days before a deed"),
-        pytest.param("护理员多久复训一次？", 2, "年", id="how often is every so many"),
-        pytest.param("认定养老机构每年要收住老人多少人以上？", 20, "人", id="the bound asked for"),
-        pytest.param("居民机构照护费用限额每人每天多少元", 40, "元", id="names that stand together"),
-        pytest.param("居民居家照护费用限额每人每天多少元", 35, "元", id="and those of its neighbour"),
-        pytest.param("第二件辅具补贴多少？", 60, "%", id="money told as a share"),
+        pytest.param("plan", "要在开业几天前告知街道？", 15, "日", id="days before a deed"),
+        pytest.param("plan", "护理员多久复训一次？", 2, "年", id="how often is every so many"),
+        pytest.param("plan", "认定养老机构每年要收住老人多少人以上？", 20, "人", id="the bound asked for"),
+        pytest.param("plan", "居民机构照护费用限额每人每天多少元", 40, "元", id="names that stand together"),
+        pytest.param("plan", "居民居家照护费用限额每人每天多少元", 35, "元", id="and those of its neighbour"),
+        pytest.param("plan", "第二件辅具补贴多少？", 60, "%", id="money told as a share"),
         pytest.param(
-            "失能评估费用标准每人每次多少元？", 150, "元", id="below an item that is a heading alone"
+            "report", "2025年地区生产总值达到多少？", 3260e8, "元", id="its size, not how far it rose"
         ),
+        pytest.param(
+            "report", "工业产值达到多少亿元？", 2150e8, "元", id="what follows a step goes on from it"
+        ),
+        pytest.param(
+            "report", "2023年每万人口全科医生不低于几人", 3, "人", id="the year that a target is due"
+        ),
+        pytest.param("report", "2025年每万人口全科医生不低于几人", 4, "人", id="and the later one"),
     ],
 )
-def test_the_figure_asked_for(plan: Served, question: str, value: float, unit: str) -> None:
-    answer = ask(plan, question)
+def test_the_figure_asked_for(
+    request: pytest.FixtureRequest, text: str, question: str, value: float, unit: str
+) -> None:
+    answer = ask(request.getfixturevalue(text), question)
     assert [(f.value, f.unit) for f in answer.facts[:1]] == [(value, unit)], answer.answer
 
 
 @pytest.mark.parametrize(
-    ("question", "value", "unit"),
+    ("text", "question"),
     [
-        pytest.param("2025年地区生产总值达到多少？", 3260e8, "元", id="its size, not how far it rose"),
-        pytest.param("工业产值达到多少亿元？", 2150e8, "元", id="what follows a step goes on from it"),
-        pytest.param("2023年每万人口全科医生不低于几人", 3, "人", id="the year that a target is due"),
-        pytest.param("2025年每万人口全科医生不低于几人", 4, "人", id="and the later one"),
+        pytest.param("plan", "护理员每月交通补贴多少元？", id="another payment"),
+        pytest.param("plan", "全市认定了多少个养老机构？", id="people are no institutions"),
+        pytest.param("plan", "全市有多少家定点机构？", id="the name of a document sets nothing"),
+        pytest.param("report", "每千人口全科医生不低于几人？", id="for another number of heads"),
+        pytest.param("report", "平安镇的产值是多少亿元？", id="a rank is no sum"),
+        pytest.param("report", "东港码头二期哪年投用？", id="what comes later is no year"),
     ],
 )
-def test_the_figure_of_a_report(report: Served, question: str, value: float, unit: str) -> None:
-    answer = ask(report, question)
-    assert [(f.value, f.unit) for f in answer.facts[:1]] == [(value, unit)], answer.answer
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param("护理员每月交通补贴多少元？", id="another payment"),
-        pytest.param("全市认定了多少个养老机构？", id="people are no institutions"),
-        pytest.param("全市有多少家定点机构？", id="the name of a document sets nothing"),
-    ],
-)
-def test_no_figure_beside_the_one_asked_for(plan: Served, question: str) -> None:
-    answer = ask(plan, question)
-    assert (answer.status, answer.facts) == ("not_found", ()), answer.answer
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param("每千人口全科医生不低于几人？", id="for another number of heads"),
-        pytest.param("平安镇的产值是多少亿元？", id="a rank is no sum"),
-        pytest.param("东港码头二期哪年投用？", id="what comes later is no year"),
-    ],
-)
-def test_no_figure_of_something_else_in_a_report(report: Served, question: str) -> None:
-    answer = ask(report, question)
+def test_no_figure_beside_the_one_asked_for(request: pytest.FixtureRequest, text: str, question: str) -> None:
+    answer = ask(request.getfixturevalue(text), question)
     assert (answer.status, answer.facts) == ("not_found", ()), answer.answer
 
 
@@ -153,31 +138,26 @@ def test_a_sum_is_worked_out_of_this_year_and_told_in_round_numbers(report: Serv
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("text", "question", "said"),
     [
-        pytest.param("护理员住宿收费吗？", "护理员住宿免费", id="whether, told by its opposite"),
-        pytest.param("哪些人不得开办养老机构？", "有犯罪记录的", id="a ban asks for a ban"),
-        pytest.param("敬老宣传周是哪一周？", "重阳节所在周", id="a week set apart for something"),
-        pytest.param("养老服务协会设在哪里？", "设在市民政局", id="where something is set up"),
-        pytest.param("不公开标准由谁责令改正？", "由市民政局责令限期改正", id="a wrong with its lead"),
-        pytest.param("办法是哪天批准的？", "2021年5月20日", id="the day of the deed asked for"),
-        pytest.param("江南省人大哪天批准的？", "2021年5月20日", id="and of the body"),
+        pytest.param("plan", "护理员住宿收费吗？", "护理员住宿免费", id="whether, told by its opposite"),
+        pytest.param("plan", "哪些人不得开办养老机构？", "有犯罪记录的", id="a ban asks for a ban"),
+        pytest.param("plan", "敬老宣传周是哪一周？", "重阳节所在周", id="a week set apart for something"),
+        pytest.param("plan", "养老服务协会设在哪里？", "设在市民政局", id="where something is set up"),
+        pytest.param(
+            "plan", "不公开标准由谁责令改正？", "由市民政局责令限期改正", id="a wrong with its lead"
+        ),
+        pytest.param("plan", "办法是哪天批准的？", "2021年5月20日", id="the day of the deed asked for"),
+        pytest.param("plan", "江南省人大哪天批准的？", "2021年5月20日", id="and of the body"),
+        pytest.param("report", "要把握好哪3个方面？", "改善民生", id="paragraphs that count themselves"),
+        pytest.param(
+            "report", "“两个并重”是什么？", "开放与安全、速度与质量", id="a name in quotation marks"
+        ),
     ],
 )
-def test_what_answers_in_words(plan: Served, question: str, said: str) -> None:
-    answer = ask(plan, question)
-    assert any(said in c.quote for c in answer.citations) or said in answer.answer, answer.answer
-
-
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        pytest.param("要把握好哪3个方面？", "改善民生", id="paragraphs that count themselves"),
-        pytest.param("“两个并重”是什么？", "开放与安全、速度与质量", id="a name in quotation marks"),
-    ],
-)
-def test_what_a_report_says_in_words(report: Served, question: str, said: str) -> None:
-    assert said in ask(report, question).answer
+def test_what_answers_in_words(request: pytest.FixtureRequest, text: str, question: str, said: str) -> None:
+    answer = ask(request.getfixturevalue(text), question)
+    assert said in answer.answer or any(said in c.quote for c in answer.citations), answer.answer
 
 
 def test_a_question_without_a_subject_goes_on_where_a_quote_holds_both(plan: Served) -> None:
