@@ -91,6 +91,19 @@ def answer_about(question: Question, documents: Sequence[Document]) -> Draft:
     return Draft(True, text if question.language == "en" else f"{text}。", (), tuple(citations))
 
 
+def answer_other(question: Question, documents: Sequence[Document], name: str) -> Draft:
+    """Return the sentence that tells when, or by whom, a text was made which the documents only speak of."""
+    done = _deed(question.folded)
+    if not done or question.field not in ("date", "meeting"):
+        return Draft(False, missing=(name,))
+    told = re.compile(rf"{DATE.pattern}[^。；;]{{0,60}}?{done}的《?[^。；;《》]{{0,8}}{re.escape(name)}》?")
+    found = [c for d in documents for c in _found(told, d, lambda clause: True)][:1]
+    if not found:
+        return Draft(False, missing=(name,))
+    said = normalise(view(found[0].quote).text.replace("\n", ""))
+    return Draft(True, spoken(said, question.language, found[0].label), (), tuple(found))
+
+
 def _places(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text shows the fact: the exact words where they stand, else the clause for them."""
     if question.field in _CLOSING:
@@ -168,7 +181,7 @@ def _is_preface(clause: Clause) -> bool:
 def _meetings(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text says which body met to adopt it or hear it, what was done there as asked before other deeds."""
     done = _deed(question.folded)
-    found = _found(_MET, document, _is_preface)
+    found = _found(_MET, document, lambda clause: clause.kind == "preamble" or _is_preface(clause))
     yield from sorted(found, key=lambda c: not (done and c.quote.endswith(done)))
 
 

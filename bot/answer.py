@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.about import answer_about, front_matter
+from bot.about import answer_about, answer_other, front_matter
+from bot.citations import span_around
 from bot.conditions import (
     number_given,
     of_rival,
@@ -16,7 +17,7 @@ from bot.conditions import (
     time_holds,
     times_named,
 )
-from bot.conversation import Mode, Turn, merge, modes, remember, replay
+from bot.conversation import Mode, Turn, merge, modes, names_nothing, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
 from bot.facts import (
@@ -29,7 +30,7 @@ from bot.facts import (
 )
 from bot.figure_answers import speaks_of
 from bot.figure_conditions import SAID_ITSELF
-from bot.forms import has_form, is_kind, lists_asked
+from bot.forms import has_form, is_kind, lists_asked, tells_doer
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
@@ -39,6 +40,7 @@ from bot.named_clauses import (
     documents_meant,
     name_in,
     names_document,
+    other_law,
     rules_named,
     speak_of,
     telling,
@@ -71,7 +73,7 @@ LONG, HALF = 4, 0.5
 # A sentence that holds so much of a question speaks of its deed by another word.
 MOSTLY = 0.8
 # A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
-DATED_ITSELF = 0.05
+DATED_ITSELF = 0.15
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
@@ -130,10 +132,13 @@ class Answerer:
                 place = place or self._place(before, documents)
                 merged = replace(merged, place=place)
             draft = self._respond(merged, documents)
+            if before and draft.answered and mode == "alone" and names_nothing(question):
+                place = place or self._place(before, documents)
+                draft = draft if self._goes_on_from(place, draft) else Draft(False)
             tried.append((merged, mode, draft))
             if draft.answered:
                 return self._held_together(question, before, mode, documents) or tried[-1]
-        for merged, mode, _ in tried:
+        for merged, mode, _ in tried if question.kind == "open" else ():
             if merged.said and (draft := self._told_instead(merged, documents)).answered:
                 return merged, mode, draft
         merged, mode, draft = tried[0]
@@ -172,12 +177,20 @@ class Answerer:
         citation = next(iter(self._respond(before, documents).citations), None)
         return (citation.document, citation.start, citation.end) if citation else None
 
+    def _goes_on_from(self, place: Place | None, draft: Draft) -> bool:
+        """Return whether an answer is from the clause that the question before was answered from, or from its article."""
+        if place is None or not draft.citations or draft.citations[0].document != place[0]:
+            return False
+        document = self.library.document(place[0])
+        own, before = (span_around(document, start) for start in (draft.citations[0].start, place[1]))
+        return own == before
+
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""
         if question.kind in ASKING and question.reference and (draft := self._clause(question, documents)):
             return draft
-        if question.field and (rules := rules_named(question, self._at_hand(question, documents))):
-            return Draft(False, missing=(rules,))
+        if question.field and (other := self._other_text(question, documents)):
+            return answer_other(question, self._at_hand(question, documents), other)
         if question.field and (named := self._named(question, documents)):
             return self._with_figures(question, answer_about(question, named))
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -193,6 +206,11 @@ class Answerer:
                 return draft
             question = replace(question, kind="which")
         return with_number_asked(question, self._from_text(question, documents))
+
+    def _other_text(self, question: Question, documents: Sequence[str] | None) -> str:
+        """Return what a question about a document names where it is none of those at hand, else ""."""
+        at_hand = self._at_hand(question, documents)
+        return rules_named(question, at_hand) or other_law(question, at_hand)
 
     def _clause(self, question: Question, documents: Sequence[str] | None) -> Draft | None:
         """Return the clause that a question names by its number; None where it asks for something else."""
@@ -270,7 +288,7 @@ class Answerer:
         return (
             (
                 has_form(question, self._finder.formed(question, passage, evidence.sentence), passage.context)
-                or (question.kind == "who" and evidence.own >= MOSTLY)
+                or (question.kind == "who" and evidence.own >= MOSTLY and tells_doer(question, sentence))
                 or (question.kind == "when" and dated_pair(evidence) is not None)
             )
             and (question.kind != "when" or evidence.own >= DATED_ITSELF or dated_pair(evidence) is not None)

@@ -42,6 +42,16 @@ def ancestors(document: Document, clause: Clause) -> Iterator[Clause]:
         parent = clause.parent
 
 
+def span_around(document: Document, offset: int) -> tuple[int, int] | None:
+    """Return the span of the article that an offset stands in, of its clause where no article is; None for no clause."""
+    own = next((c for c in document.clauses if c.start <= offset < c.end), None)
+    if own is None:
+        return None
+    article = next((c for c in (own, *ancestors(document, own)) if c.kind == "article"), own)
+    ends = (c.end for c in document.clauses if c.id.startswith(f"{article.id}."))
+    return article.start, max(ends, default=article.end)
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without blanks around it and Markdown marks before it."""
     while start < end and (text[start].isspace() or text[start] == "#"):

@@ -79,6 +79,12 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
     return ["alone", "aspect"] if len(nouns) <= 2 else ["alone"]
 
 
+def names_nothing(question: Question) -> bool:
+    """Return whether a question asks how much, who or when and names nothing of which: 由谁批准, 多少日内审批."""
+    named = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC or is_time(t))]
+    return question.kind in ("figure", "who", "when") and not (named or question.field or question.reference)
+
+
 def _is_no_question(question: Question) -> bool:
     """Return whether nothing is asked and nothing is named: 谢谢, 好的."""
     said = question.terms or question.years or question.reference or question.field

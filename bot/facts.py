@@ -39,7 +39,7 @@ _RANGE = re.compile(
 _NUMBER = re.compile(r"\d+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
 _PAID_IN_PART = re.compile(
-    "(?:百分之|%)[^,。;]{0,12}罚款|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
+    "(?:百分之|%|倍)[^,。;]{0,12}罚款|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
 )
 # A figure that is a total itself is not added up with its parts.
 _TOTAL = re.compile(r"总[数量额计]?|共|合计")
@@ -57,16 +57,14 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
                 return _answered(question, row, None)
         if together is None or not together.holds or question.several or _measured_apart(question):
             found = _distinct([_best(part, finder, documents) for part in parts])
-            if len(found) == len(parts):
+            kinds = {family_of(r.target.unit) for r in found}
+            if len(found) == len(parts) and (len(kinds) == 1 or _measured_apart(question)):
                 return _answered(question, found, question.aggregate)
     found = _all(question, finder, documents)
+    if not (found and found[0].holds) and (part := _in_part(question, finder, documents)):
+        return _answered(question, [part], None)
     if not found:
         return Draft(False)
-    if not found[0].holds and question.family == "money" and not question.unit:
-        # 补贴多少 may be told as a share: 补贴60%.
-        shares = _all(replace(question, family="share"), finder, documents)
-        if shares and shares[0].holds and _PAID_IN_PART.search(shares[0].sentence.text):
-            return _answered(question, shares[:1], None)
     if not found[0].holds:
         return Draft(False, missing=tuple(t.word for t in found[0].missing), nearest=_nearest(found))
     if question.aggregate == "sum" and not _TOTAL.search(
@@ -81,6 +79,14 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     if len(row := _row(found[0])) >= SERIES and not _tells_apart(row):
         return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
+
+
+def _in_part(question: Question, finder: Finder, documents: Sequence[str] | None) -> Reading | None:
+    """Return the share or the multiple that a sum of money is told as: 补贴60%, 违法所得一倍以上五倍以下罚款."""
+    if question.family != "money" or question.unit:
+        return None
+    shares = _all(replace(question, family="share"), finder, documents)
+    return next((r for r in shares[:1] if r.holds and _PAID_IN_PART.search(r.sentence.text)), None)
 
 
 def _town_and_country(reading: Reading) -> list[Reading]:
@@ -229,7 +235,7 @@ def _alike(found: Sequence[Reading]) -> list[Reading]:
     best = found[0]
     alike = [best]
     for reading in found[1:]:
-        if not reading.holds or best.score - reading.score > BESIDE:
+        if not reading.holds or best.score - reading.score > BESIDE or bound_of(reading.target):
             continue
         if reading.target.unit == best.target.unit and reading.target.subject not in {
             r.target.subject for r in alike

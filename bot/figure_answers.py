@@ -36,8 +36,13 @@ _MEASURE = re.compile(
 # The bound that stands behind the figure asked for: 多少人以上.
 _BOUND_ASKED = re.compile("(?:多少|几)[^,。]{0,4}?(?P<bound>以上|以下|以内|之内)")
 _STEP = re.compile("(?:的)?(?:新?台阶|大关|关口)")
+_OLD = re.compile("本[^,。;]{1,6}(?:施行|实施|生效)(?:之日)?前")
+_OLD_ASKED = re.compile("前|已|原|旧|老|存量|全部")
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
+# What no number of things is, and what asks for an age.
+NO_COUNT = frozenset({"age", "time"})
+AGE_ASKED = re.compile(r"岁|年龄|年纪|多大|\b(?:age|old|years?)\b")
 # How much is paid or given back may be told without a number.
 _IN_FULL = re.compile(r"(?:全部|全额|全数|足额)[^,。;:]{0,6}[费款金钱]|免[收交缴费]|不收取|不得收取")
 # A figure over a time or for one head is another than the figure itself.
@@ -154,10 +159,16 @@ def fits(question: Question, target: Target | Figure) -> bool:
     family = family_of(target.unit)
     if target.unit == "" and target.value <= 1 and question.family in ("count", "people"):
         return "分之" in question.folded  # 三分之一 of them is no number of things
+    if question.unit == "分" != target.unit:
+        return False  # points of an examination count nothing else
     if family == "time" and question.family == "time" and not lasts_alike(question.unit, target.unit):
         return False
     if question.said and "月" in question.unit and target.unit in ("天", "日"):
         return False  # months asked before are months asked now
+    if question.family is None and family in NO_COUNT and question.counted:
+        return False  # 多少老年人 asks for no age
+    if question.family is None and family == "age" and not AGE_ASKED.search(question.folded):
+        return False
     if question.family is None or question.family == family:
         return True
     if question.family == "time" and family == "age":
@@ -170,6 +181,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
         # Meetings are counted as 2次会议, which the measure word says in Chinese only.
         return any(not t.loose for t in question.focus[-1:])
     if question.family in ("count", "people"):
+        if question.unit not in ANY_THING | PEOPLE and family == "people":
+            return False  # 几家 are no people
         return family in ("count", "people") and (target.unit in ANY_THING or question.unit not in PEOPLE)
     return False
 
@@ -246,6 +259,10 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * (question.family == "time" and bool(target.qualifier) and spot.after.startswith("的"))
     # 迈上6万亿元台阶 is less than the sum itself.
     score -= 0.3 * (_STEP.match(spot.after) is not None and not _STEP.search(question.folded))
+    # 本条例施行前尚未办理的 are few.
+    score -= 0.3 * (_OLD.search(spot.segment) is not None and not _OLD_ASKED.search(question.folded))
+    # 在其他道路上 is for who asks of the others.
+    score -= 0.3 * ("其他" in question.folded and "其他" not in spot.stretch)
     score -= 0.4 * bool(numbers_missing(question.folded, f"{spot.segment} {spot.subject}"))
     score += 0.25 * (bool(question.unit) and question.unit == target.unit)
     times = [time_level(t.word, spot.until, spot.passage) for t in times_named(question)]

@@ -15,6 +15,7 @@ from bot.conditions import (
     time_holds,
     times_named,
 )
+from bot.deeds import of_another_deed
 from bot.evidence import Finder
 from bot.match import HELD, coverage, degree
 from bot.measured_otherwise import bound_held
@@ -34,6 +35,10 @@ MAY_MISS = 0.34
 SAID_ITSELF = 0.28
 # How far a term is held that only the document's name holds.
 ABOUT = 0.7
+# How far the best held noun must be held for its figure to be of it at all.
+HINTED = 0.3
+# A noun of so many characters tells a thing from others of its kind.
+NAME = 4
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _DISTRICT = re.compile("[区县市镇乡省州]$")
@@ -77,8 +82,10 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += _of_another_deed(question, finder, spot)
+    missing += of_another_deed(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot)
+    missing += _of_like_name(question, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
 
 
@@ -89,7 +96,8 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
         return []
     weights = finder.weights(said)
     # What is said behind the figure's part of the sentence is said of something else.
-    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
+    told = spot.until if spot.alike() or not spot.opens else spot.sentence.text
+    led = f"{spot.passage.led_to(spot.sentence)} {told} {spot.subject} {spot.item}"
     share = coverage(said, weights, (led, spot.passage.context, spot.passage.about))
     # 新增公园100座，新建步道37公里: what another figure counts, or is told of, is not said of this one.
     around = (spot.case, spot.item, spot.passage.context)
@@ -99,13 +107,30 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     of_another = own < SAID_ITSELF and any(
         coverage(said, weights, (normalise(s.target.subject),)) >= HELD for s in others
     )
-    told = len(_HAN.findall(spot.lead_in)) > 1  # not 10天和20天, a row
+    apart = len(_HAN.findall(spot.lead_in)) > 1  # not 10天和20天, a row
     # Of 7级以上地震33次 the first says what is counted.
     others = [s for s in others if s.at > spot.at or s.segment != spot.segment]
     of_another |= (
-        told and alone < SAID_ITSELF and any(coverage(said, weights, (s.stretch,)) >= HELD for s in others)
+        apart and alone < SAID_ITSELF and any(coverage(said, weights, (s.stretch,)) >= HELD for s in others)
     )
     return said[:1] if share < SAID_ITSELF or of_another else []
+
+
+def _of_like_name(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun asked for where a figure counts another thing of that kind: 东盟货运班列 are no 中欧班列."""
+    if question.language != "zh":
+        return []
+    own = (spot.segment, spot.subject, spot.item, spot.passage.context, spot.passage.about)
+    nouns = {
+        t for t in (*question.focus[-1:], *question.said) if len(t.word) >= NAME and not (t.verb or t.unseen)
+    }
+    return [
+        t
+        for t in nouns
+        if spot.subject.find(t.word[-2:]) > 1
+        and max(degree(t, x) for x in own) < HELD
+        and not any(t.word[:-2] in x for x in own)
+    ]
 
 
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
@@ -137,12 +162,17 @@ def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> 
     A length of any thing is no answer, nor is any figure of a document whose title names what is asked.
     """
     said = [(t, h) for t, h in zip(question.terms, held, strict=True) if t.word not in GENERIC]
-    nouns = [(t, h) for t, h in said if not t.verb]
-    if nouns and max(h for _, h in nouns) == ABOUT:
+    nouns = [(t, h) for t, h in said if not (t.verb or is_time(t))]
+    if nouns and (max(h for _, h in nouns) == ABOUT or _is_not_hinted(question, nouns)):
         return [max(nouns, key=lambda pair: finder.factor(pair[0]))[0]]
     if not said or any(h >= HELD for _, h in said):
         return []
     return [max(said, key=lambda pair: finder.factor(pair[0]))[0]]
+
+
+def _is_not_hinted(question: Question, nouns: Sequence[tuple[Term, float]]) -> bool:
+    """Return whether no noun of a Chinese question is held even in part: its verb or its time alone tells no figure."""
+    return question.language == "zh" and max(h for _, h in nouns) < HINTED
 
 
 def _too_much(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.agents import SAID, UNSAID, names_agent
-from bot.asking import ORDINAL, PERMISSION
+from bot.asking import ORDINAL, PERMISSION, POST
 from bot.meanings import tells_meaning
 from bot.question import Question
 from index.lexicon import verbs
@@ -36,7 +36,7 @@ _COLLEGE = re.compile("大学|学院|院校|学校")
 
 
 _DATE = re.compile(
-    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|所在[周月年]|星期|[末晚早中]期|[元明清宋唐汉民][末初]|朝|期间|时期|春|夏|秋|冬|(?<![目当提空])前(?![期提列往沿瞻景身台款述])|后(?![续备勤果台劲盾])|(?<![发一引兴突掀])起(?![步到草点来诉重降伏源])|届"
+    r"\d{4}年|\d{1,2}月\d{0,2}|\d{1,2}日|\d+个?(?:工作日|月|年)|世纪|年代|[一二三四五六七八九十]+[年月日]|[上下]半年|[一二三四]季度|年[底初末]|所在[周月年]|星期|[末晚早中]期|[元明清宋唐汉民][末初]|朝|期间|时期|春|夏|秋|冬|(?<![目当提空])前(?![期提列往沿瞻景身台款述行卫线辈进人者置十三五\d])|后(?![续备勤果台劲盾])|(?<![发一引兴突掀])起(?![步到草点来诉重降伏源])|届[满时]|[上本下每]届"
 )
 DATED = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|年[底末内]")
 # A day is asked: a year alone, or a length of time, is none.
@@ -49,7 +49,7 @@ _YEAR = re.compile(
 )
 # A month is asked for.
 _MONTH_ASKED = re.compile(r"几月|哪[一个]*月(?!底)|\b(?:which|what) month\b")
-_MONTH = re.compile("[0-9一二三四五六七八九十]月|[每当次]月|月[底初末]|[季年][度初底末]")
+_MONTH = re.compile("[0-9一二三四五六七八九十]月|[每当次]月|月[底初末]|[季年][初底末]|季度")
 # A number or address to turn to is asked for, and what one looks like.
 _CONTACT_ASKED = re.compile(
     r"(?:电话|热线|手机|传真|邮箱|邮编|网址|网站|微信|公众号)[^,。]{0,6}(?:多少|几|什么|哪|啥)|(?:什么|哪个?|多少)(?:电话|热线|邮箱|网址)"
@@ -61,6 +61,10 @@ _CONTACT = re.compile(
 # What a body of any kind is called; a question for one is not answered by a sentence without.
 _BODY = re.compile(
     r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
+)
+# Who holds a post is asked for.
+_POST_ASKED = re.compile(
+    rf"(?P<post>{POST}|组长|召集人|负责人|校长|园长|主编|总指挥)(?:是谁|是哪位|由谁|叫什么|是哪[一个]*人)|由谁担?任(?P<of>{POST}|组长|召集人)"
 )
 _BODY_ASKED = re.compile(r"(?:部门|单位|机构|机关|组织|主管|牵头|负责|组建|主办|承办)")
 _AGENT = re.compile(r"由|负责|牵头|会同|主管|主办|承办|组织|部门|单位|机关|政府|局|厅|委|会|者|人")
@@ -91,6 +95,11 @@ _BY_WHOM = re.compile(
     "由[^,。;:]{1,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)"
 )
 _CHARGED = re.compile(rf"{_BY_WHOM.pattern}|责任人|责任主体|请[^,。;]{{0,20}}(?:部|委|局|厅|政府)")
+_DOER = re.compile(
+    rf"{_CHARGED.pattern}|[由被][^,。;]{{2,}}|(?:部门|单位|机构|机关|组织|委员会|小组|政府|[局厅署院校会者人])(?:\([^()]*\))?"
+    "(?:负责|承担|牵头|主管|会同|统筹|指导|应当|可以|必须|依法|根据|按照|共同|[^,。;]{0,4}$)"
+)
+_TOLD_TO = re.compile("[向报给][^,。;]{2,}")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
@@ -133,6 +142,22 @@ _BUILT = (
         r"{0}[:为是在]|位于|坐落|地处|[省市区县镇乡][^,。;]{{0,12}}[路街道巷号村]|在[^,。;]{{2,20}}[区县镇村]|大厦|号楼",
     ),
     (re.compile(r"(?P<word>设)立?[在于](?:哪|什么|何)"), r"{0}|位于|坐落"),
+    (
+        re.compile(
+            r"(?:在|到|于)(?:哪[里儿]|哪[一个些]*(?:地方|城市|[省市区县]|市州)|什么地方|何[处地])(?P<word>举办|举行|召开|开幕|办$|开$)|建[在于](?P<of>哪)"
+        ),
+        r"[在于][^,。;]{{2,}}|位于|地[点址]|承办|落户|[地处][:：]",
+    ),
+    (
+        re.compile(
+            r"(?P<word>[到至])哪[一]?[年天日月]|(?:什么时候|何时|哪[一]?[年天日月])[^,。]{0,4}(?P<of>截止|结束)"
+        ),
+        r"[到至]|[前底末止]|截止|结束|收官|以内|完成",
+    ),
+    (
+        re.compile(r"分(?:成|为)?几(?P<word>[级类等档])"),
+        r"[0-9两二三四五六七八九十]+(?:个)?{0}|分为|分成|{0}[、:]",
+    ),
     (
         re.compile(r"(?P<word>存放|保存|放置|安置|公示|公布|张贴|停放|保管)[在于](?:哪|什么|何)"),
         r"{0}[在于]|在[^,。;]{{1,20}}{0}",
@@ -301,6 +326,8 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         return _MONTH.search(text) is not None
     if question.kind == "when" and _YEAR_ASKED.search(question.folded):
         return _YEAR.search(text) is not None
+    if question.kind == "when" and question.field == "date":
+        return DATED.search(text) is not None  # 自印发之日起 tells no day
     if question.kind == "when":
         return (_DAY if _DAY_ASKED.search(question.folded) else _DATE).search(text) is not None
     if ordinal := ORDINAL.search(question.folded):
@@ -309,9 +336,16 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         return False
     if question.kind == "definition" and not tells_meaning(question, text):
         return False
+    if (post := _POST_ASKED.search(question.folded)) and (post.group("post") or post.group("of")) not in text:
+        return False
     if question.kind == "who" and _BODY_ASKED.search(question.folded) and not _BODY.search(text):
         return False
     return _tells_deed(question, text, above)
+
+
+def tells_doer(question: Question, text: str) -> bool:
+    """Return whether a sentence tells who does something, or to whom, in whatever words."""
+    return (_TOLD_TO if question.recipient else _DOER).search(text) is not None
 
 
 def _says_as_asked(question: Question, text: str, above: str) -> bool:

@@ -7,7 +7,7 @@ from bot.conditions import names_thing
 from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import CHANGED_TO, Spot
-from bot.units import family_of
+from bot.units import PEOPLE, family_of
 from corpus.measures import SHARES
 from corpus.model import Target
 from index.words import normalise
@@ -23,6 +23,7 @@ _SET_MOST = re.compile(
     r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
 )
 _SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
+_BOUND_BEFORE = re.compile("不得?(?:超过|低于|少于|高于|多于)")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
 )
@@ -53,6 +54,14 @@ _COMPARED = re.compile(
 )
 _SHARE_OF = re.compile("(?P<whole>[\u4e00-\u9fff]{2,8})的$")
 _ASKS_SHARE = re.compile("占|比例|几成|百分|份额|按|补|贴|奖|罚|报销|支付")
+_BY_SO_MANY, _BY = re.compile("由(?:多少|几)(?![^,。]*[组构]成)"), re.compile("由[^,。;]{0,10}$")
+_TERM_ASKED = re.compile("期限|年限|有效期|服务期|学制")
+_AFTER = re.compile("(?<!日)(?<!起)(?<!后) 内$")
+_POINTS_ASKED = re.compile(
+    "点|[高低快慢]于|[高低快慢]多少|[高低快慢]出|提[高升]|增[加长]|[上下]升|[上下]降|下降|回落|收窄|变化|缩小|相差|差距"
+)
+_OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
+_WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
 _FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
@@ -74,6 +83,11 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_a_share,
         _of_change,
         _of_start,
+        _of_agents,
+        _of_a_term,
+        _of_no_term,
+        _of_points,
+        _of_a_case,
         _of_compared,
         _of_class,
         _of_a_row,
@@ -148,6 +162,39 @@ def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
     return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
 
 
+def _of_agents(question: Question, spot: Spot) -> list[Term]:
+    """Return “由” where it is asked how many do something and a figure counts what is done: 由多少家企业组建."""
+    asked = _BY_SO_MANY.search(question.folded)
+    return [Term(asked.group()[0])] if asked and not _BY.search(spot.before) else []
+
+
+def _of_a_term(question: Question, spot: Spot) -> list[Term]:
+    """Return “期” where a time only names the kind of a thing, 1年期贷款, and no kind is asked for."""
+    names = family_of(spot.target.unit) == "time" and re.match("期(?![限间内满末])", spot.after)
+    return [Term("期")] if names and "期" not in question.folded else []
+
+
+def _of_no_term(question: Question, spot: Spot) -> list[Term]:
+    """Return the term asked for, 服务期限, where a time only says since when or within which: 退役2年内, 工作满1年."""
+    asked = _TERM_ASKED.search(question.folded)
+    since = spot.before.endswith("满") or _AFTER.search(f"{spot.before} {spot.target.qualifier or ''}")
+    told = re.search("期|限|学制|有效", f"{spot.segment} {spot.passage.context}")
+    return [Term(asked.group())] if asked and since and not told else []
+
+
+def _of_points(question: Question, spot: Spot) -> list[Term]:
+    """Return “百分点” where a rate is asked for and a figure tells how far it is from another: 高于全国3.7个百分点."""
+    points = spot.target.unit.endswith("百分点") and question.language == "zh"
+    return [Term("百分点")] if points and not _POINTS_ASKED.search(question.folded) else []
+
+
+def _of_a_case(question: Question, spot: Spot) -> list[Term]:
+    """Return the bound by which a number of people only tells of whom something holds: 超过100人的企业."""
+    bound = spot.target.qualifier or ""
+    told = spot.target.unit in PEOPLE and bound and _OF_WHOM.match(spot.after)
+    return [Term(bound)] if told and not _WHOM_ASKED.search(question.folded) else []
+
+
 def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
     """Return the number of heads that a figure is for where another is asked: 每千人 is not 每万人."""
     asked = _FOR_SO_MANY.findall(question.folded)
@@ -157,7 +204,7 @@ def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
 
 def _of_change(question: Question, spot: Spot) -> list[Term]:
     """Return the verb of change where a figure is how far something rose and its size is asked for: 增长5.5%、达到10万亿元."""
-    if spot.target.unit not in SHARES or question.family == "share":
+    if question.family == "share" or question.language != "zh":
         return []
     changed = _CHANGED.search(spot.before)
     asked = question.folded + "".join(t.word for t in (*question.terms, *question.soft))
@@ -179,7 +226,7 @@ def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
 
 def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
-    bound = spot.target.qualifier or ""
+    bound = spot.target.qualifier or _set_before(spot)
     for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):
         asked = asks.search(question.folded)
         if asked and other.search(bound) and not own.search(bound):
@@ -188,6 +235,12 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
         if asked and bound == "内" and question.unit not in ("", spot.target.unit):
             return [Term(asked.group())]
     return []
+
+
+def _set_before(spot: Spot) -> str:
+    """Return what bounds a figure from further before it: 不得低于职工上一年度月平均工资的5%."""
+    found = _BOUND_BEFORE.findall(spot.lead_in)
+    return found[-1] if found else ""
 
 
 def bound_of(target: Target) -> str:

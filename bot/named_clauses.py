@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.asking import DOCUMENT_WORDS
+from bot.asking import DOCUMENT_WORDS, THIS_DOCUMENT
 from bot.forms import is_kind
 from bot.match import HELD, degree
 from bot.passages import document_names, is_named
 from bot.question import Question, Term
 from corpus.library import DocumentInfo
+from corpus.lines import find_number
 from corpus.model import Clause, Document
 from corpus.reference import resolve
 from index.lexicon import places, verbs
@@ -26,6 +27,13 @@ _LOOSE = re.compile(r"(?:报告|方案|规划|纲要|计划|意见|决定|规定
 # Rules that carry a law out are another text than the law.
 _RULES_FOR = re.compile("(?:法|条例)》?的?(?P<rules>实施(?:条例|细则|办法|意见|规定))")
 SHORTEST = 3
+# Facts about a document that are told of the law it carries out too, and how a question names a law.
+DAYS = frozenset({"effective", "date", "validity", "meeting"})
+_LAW = re.compile(
+    r"《(?P<quoted>[^《》]{2,40})》|(?P<plain>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|细则|章程|公告|通告|名单|目录))(?:[是于在从自的]|第)*(?:哪|什么时候|何时|几)"
+)
+_ENDS_NAME = re.compile(r"$|[(—_\s-]|试行|的?(?:通知|公告|决定|命令|通告)")
+_CARRIES_OUT = re.compile("(?:实施|贯彻|执行|落实)$")
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
 _ISSUED = re.compile(r"^.*(?:印发|发布|公布|转发|颁布)")
 # What may stand before the name of a law in its title: a place, an issuer, the law that it carries out.
@@ -39,6 +47,32 @@ def rules_named(question: Question, documents: Sequence[Document]) -> str:
     rules = _RULES_FOR.search(question.folded)
     named = rules.group("rules") if rules else ""
     return "" if any(named in normalise(d.title) for d in documents) else named
+
+
+def other_law(question: Question, documents: Sequence[Document]) -> str:
+    """Return the law, or the document by its number, that a question about a day names where none of the documents is it, else ""."""
+    if question.language != "zh" or question.field not in DAYS:
+        return ""
+    number = find_number(question.text)
+    if number:
+        known = any(normalise(number) in normalise(d.number) for d in documents)
+        return "" if known else number
+    named = _LAW.search(question.folded)
+    name = without_quotes(named.group("quoted") or named.group("plain")) if named else ""
+    if not name or THIS_DOCUMENT.match(name):
+        return ""
+    return "" if any(_is_title(name, d.title) for d in documents) else name
+
+
+def _is_title(name: str, title: str) -> bool:
+    """Return whether a document may be called by a name: by its title, or what is left of it, not by a law within it."""
+    plain = without_quotes(normalise(title))
+    at = plain.find(name)
+    if at < 0:
+        left = iter(plain)
+        return name.endswith(plain) or (_is_of_kind(name, title) and all(c in left for c in name))
+    ends = _ENDS_NAME.match(plain, at + len(name)) is not None
+    return ends and not _CARRIES_OUT.search(plain[:at]) and not _is_other(name, title)
 
 
 def name_in(question: Question) -> str:

@@ -31,7 +31,10 @@ _ASKS_PERSONS = re.compile("负责人|主管|责任人|个人|法定代表人|�
 _NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
 _LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
-_GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总量|总额|共|为|约|超过?|突破|历史性)+")
+_GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总[量额数]|总?规模|共|为|约|超过?|突破|历史性)+")
+_TOTAL = re.compile("总[数量额]|总?规模")
+_THERE_ARE = re.compile("(?<!没)有(?:多少|几)")
+_DONE_TO = re.compile("培训|培养|引进|招聘|招录|招收|选派|派出|救助|资助|帮扶|带动|吸引|惠及|新增")
 _PERSON = re.compile(
     "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
 )
@@ -54,6 +57,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_persons,
         _of_opposite,
         _of_things,
+        _of_total,
+        _of_flow,
     )
     named = [term for rule in rules for term in rule(question, spot)]
     return named + measured_otherwise(question, spot)
@@ -90,7 +95,7 @@ def _of_another(question: Question, spot: Spot) -> list[Term]:
 
 def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     """Return the nouns that stand not with this figure but with another of its kind in the same sentence."""
-    if goes_on(spot):
+    if goes_on(spot) or (question.lead and spot.before.endswith(question.lead)):
         return []
     # “其中…” goes on from what is before it.
     alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
@@ -167,12 +172,17 @@ def _of_neighbour(question: Question, spot: Spot) -> list[Term]:
 
 
 def _of_the_next(question: Question, spot: Spot) -> list[Term]:
-    """Return the nouns told only of a figure further on in a list: 发放高龄补贴32亿元、残疾人补贴12亿元."""
+    """Return the words told only of a figure further on in a list: 开工390个、竣工437个."""
     behind = [s.lead_in for s in spot.beside() if s.at > spot.at and _listed(spot, s)]
-    own = (spot.stretch, spot.before, spot.item, spot.passage.context, spot.passage.about)
-    nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
-    apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
-    return [t for t in apart if any(degree(t, b) >= HELD for b in behind)]
+    own = (spot.stretch, spot.led, spot.item, spot.passage.context, spot.passage.about)
+    words = [t for t in question.terms if (t.verb or names_thing(t)) and not t.asked and len(t.word) > 1]
+    apart = [t for t in words if max(degree(t, x) for x in own) < HELD]
+    return [t for t in apart if any(_tells(t, b) for b in behind)]
+
+
+def _tells(term: Term, lead_in: str) -> bool:
+    """Return whether what leads in a figure says a word of it alone: a noun anywhere, a verb right before it."""
+    return lead_in.endswith(term.forms()) if term.verb else degree(term, lead_in) >= HELD
 
 
 def _listed(spot: Spot, other: Spot) -> bool:
@@ -244,6 +254,22 @@ def _of_other_place(question: Question, spot: Spot) -> list[Term]:
             if apart:
                 return apart[:1]
     return []
+
+
+def _of_total(question: Question, spot: Spot) -> list[Term]:
+    """Return the word for a total that another figure of the sentence is told as, and this one not: 新增12个,总数达到22个."""
+    asked = _TOTAL.search(question.folded)
+    if asked is None or asked.group() in f"{spot.segment} {spot.subject}":
+        return []
+    others = (s for s in spot.others() if s.at != spot.at)
+    return [Term(asked.group())] if any(asked.group() in s.lead_in for s in others) else []
+
+
+def _of_flow(question: Question, spot: Spot) -> list[Term]:
+    """Return the deed done to so many people where it is asked how many there are: 培训乡村医生5000人."""
+    done = _DONE_TO.match(spot.subject) or _DONE_TO.match(spot.lead_in)
+    asked = question.unit in PEOPLE and _THERE_ARE.search(question.folded)
+    return [Term(done.group())] if done and asked and done.group() not in question.folded else []
 
 
 def _of_things(question: Question, spot: Spot) -> list[Term]:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from bot.match import cover
 from bot.passages import Passage, Sentence
 from bot.question import Term
 from corpus.model import Target
 
+# A term of so many characters may be held by a member in part, at least this much of it.
+LONG, HALF = 5, 0.5
 _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
@@ -25,9 +28,7 @@ def belongs_to_another(
     first = passage.offset_of(figures[0].start)
     before = _RESPECTIVELY.split(passage.text[sentence.start : first])[0]
     # A comma closes what the list stands in: “评估为优秀、良好、合格等级的,每年分别…”.
-    members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")][
-        -len(figures) :
-    ]
+    members = _members(before, len(figures))
     if len(figures) == 2 and _TOWN_AND_COUNTRY.search(before):
         return _of_the_other(terms, figures.index(target))
     if before == passage.text[sentence.start : first]:
@@ -43,7 +44,21 @@ def belongs_to_another(
     for term in (t for t in terms if len(t.word) > 1 and not t.verb):
         if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
             return term
+    # 农村自来水普及率 is nearer to 自来水普及率 than to 农村供电可靠率.
+    for term in (t for t in terms if len(t.word) >= LONG and not t.verb):
+        near = max(cover(term.word, m) for m in others)
+        if near >= HALF and near > cover(term.word, own) and not any(f in before for f in term.forms()):
+            return term
     return None
+
+
+def _members(before: str, number: int) -> list[str]:
+    """Return the members of a list before so many figures: parted by 、 where that makes as many, A、B与C."""
+    listed = re.split("、", before.split(",")[-1])
+    if len(listed) == number > 1:
+        return listed
+    members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")]
+    return members[-number:]
 
 
 def _of_the_other(terms: Sequence[Term], place: int) -> Term | None:

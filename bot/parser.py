@@ -40,6 +40,8 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
+# What sets subjects side by side, but not in 中、高层.
+_BESIDE = re.compile(r"(?<![高中初低大小])、|、(?![高中初低大小])|,|以及|和|与|及|跟|比|还是")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光了])$")
@@ -305,7 +307,7 @@ class Parser:
     def _groups(self, left: str, right: str) -> tuple[tuple[Term, ...], ...]:
         """Return the terms of each subject that 、 和 与 及 比 set side by side; () for one subject."""
         for side in (left.split(",")[-1], left, right):
-            parts = [p for p in re.split(r"[、,]|以及|和|与|及|跟|比|还是", side) if p]
+            parts = [p for p in _BESIDE.split(side) if p]
             groups = [g for g in (tuple(t for t in self._terms(p) if not t.verb) for p in parts) if g]
             if len(groups) > 1:
                 return tuple(groups)

@@ -40,6 +40,28 @@ class Spot:
         return self.sentence.text[: self.at]
 
     @property
+    def led(self) -> str:
+        """Return the sentence up to the figure, without what is told of each figure before it alone."""
+        text, start = self.sentence.text, 0
+        kept = []
+        for other in sorted(self._kindred(), key=lambda s: s.at):
+            if other.at < self.at and not other.is_first:
+                at = other.at - len(other.lead_in)
+                kept.append(text[start:at])
+                start = other.at
+        return "".join(kept) + text[start : self.at]
+
+    @property
+    def opens(self) -> bool:
+        """Return whether the figure stands in the first part of its sentence: 周边一千米范围内，不得…."""
+        return not re.search("[,;:]", self.before)
+
+    @property
+    def is_first(self) -> bool:
+        """Return whether no other figure of its kind stands before it in its part of the sentence."""
+        return not any(s.at < self.at for s in self.beside())
+
+    @property
     def case(self) -> str:
         """Return the cases that a sentence sets its figure for, before it: 收取押金的, 满1年不满10年的职工."""
         return " ".join(part for part in self.before.split(",") if _CASE.search(part))

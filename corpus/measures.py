@@ -23,7 +23,7 @@ PHYSICAL = _words(
 _SYMBOLS = _words(
     "km km2 km² m m2 m3 m² cm cm2 mm μm um nm hm2 hm² ha kg g mg μg t kt L ml mL kW KW kw MW GW TW W kWh KWh kwh MWh GWh kV KV V "
     "mA mAh Hz kHz KHz MHz GHz dB GB TB PB MB KB Gbps Mbps Kbps EFLOPS PFLOPS TFLOPS EFlops PFlops TFlops EFLOPs PFLOPs TFLOPs Eflops Pflops Tflops MPa kPa Pa hPa °C °F ℃ ° km/h m/s "
-    "TEU P EB"
+    "TEU P PF EF TF EB"
 )
 COUNTS = _words(
     "个 名 位 人 人次 人日 人份 人天 户 户次 家 家次 口 口人 对 双 例 例次 起 件 宗 桩 份 册 本 篇 部 套 台 台套 台(套) 台次 台班 辆 辆次 艘 "
@@ -32,7 +32,7 @@ COUNTS = _words(
 )
 # Said of a rank or of a thing's name when a Chinese numeral stands before: only behind Arabic digits, or behind 两.
 LOOSE = _words(
-    "期 级 节 章 里 度 两 手 道 胜 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 届 分 点 面 班 转 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
+    "期 级 年级 节 章 里 度 两 手 道 胜 负 行 页 步 课 堂 格 路 站 组 队 回 代 尾 届 分 点 面 班 转 节课 省 市 县 区 州 镇 乡 村 国 校 市州 地市 县区 "
     "县市 县市区 区县 乡镇 街道 社区 省份 省市 省区 省(区、市) 省区市 点位 站点 周 夜 局 盘 球 环 把 束 桶 卷 折 克 股 段 斤 升 角 元人民币 兆 顶 口"
 )
 

@@ -108,6 +108,8 @@ _WITHIN = re.compile("以?内|之内")
 def _deadline(text: str, figures: list[Figure], at: int, start: int) -> tuple[int, str]:
     """Return what must be done in the time given (5个工作日内完成审核), else who or what must."""
     start += text.startswith("的", start)
+    if text.startswith((")", "）"), start):  # (提出申请之日前12个月内)新招用…
+        return _behind(text, figures, at)
     end = _segment_end(text, start, start + MAX_SUBJECT)
     if at + 1 < len(figures):
         end = min(end, max(start, figures[at + 1].start))
