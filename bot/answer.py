@@ -48,7 +48,7 @@ from bot.named_clauses import (
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import Passage, document_names
-from bot.question import Place, Question
+from bot.question import Place, Question, Term
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_cases, answer_text, dated_pair, with_lead
@@ -139,7 +139,8 @@ class Answerer:
             if draft.answered:
                 return self._held_together(question, before, mode, documents) or tried[-1]
         for merged, mode, _ in tried if question.kind == "open" else ():
-            if merged.said and (draft := self._told_instead(merged, documents)).answered:
+            asked_of = before.terms[-1:] if before else ()
+            if merged.said and (draft := self._told_instead(merged, asked_of, documents)).answered:
                 return merged, mode, draft
         merged, mode, draft = tried[0]
         return merged, mode, self._explained(merged, draft, documents)
@@ -165,12 +166,20 @@ class Answerer:
         whole = len(nouns) > 1 and all(degree(t, quote) >= HELD for t in nouns)
         return (merged, "aspect", draft) if whole else None
 
-    def _told_instead(self, question: Question, documents: Sequence[str] | None) -> Draft:
-        """Return the sentence that says what holds where a follow-up asks for a figure and none is set: 吊销许可证."""
+    def _told_instead(
+        self, question: Question, asked_of: Sequence[Term], documents: Sequence[str] | None
+    ) -> Draft:
+        """Return the sentence that says what holds where a follow-up asks for a figure and none is set: 吊销许可证.
+
+        It must speak of what was asked before, `asked_of`, unless the follow-up names a case: 情节严重的呢.
+        """
         if question.kind not in ("figure", "who") or question.language == "en":
             return Draft(False)
         asked = replace(question, kind="which", family=None, unit="")
-        return with_number_asked(asked, self._from_text(asked, documents, SAID_WHOLLY))
+        draft = with_number_asked(asked, self._from_text(asked, documents, SAID_WHOLLY))
+        quote = normalise(view(draft.citations[0].quote).text) if draft.citations else ""
+        case = question.folded.removesuffix("呢").endswith("的")
+        return draft if case or all(degree(t, quote) >= HELD for t in asked_of) else Draft(False)
 
     def _place(self, before: Question, documents: Sequence[str] | None) -> Place | None:
         """Return where a question was answered from, if it was."""

@@ -135,6 +135,8 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     before = _BEGINS_WELL.sub("", passage.text[: max(passage.text.find(sentence), 0)])
     if any(f in before for f in forms):
         return 0.9
+    if _begins_plan(word, passage.year):
+        return 0.0  # what is said of its first year is not said of the five
     if a_year and passage.period:
         return 0.0  # “五年来…” under a heading of one year is of five
     if any(f in passage.context or f in passage.period for f in forms) or _are_of_plan(word, passage):
@@ -146,14 +148,25 @@ def time_level(word: str, sentence: str, passage: Passage) -> float:
     return 0.3 if any(f in passage.about for f in forms) else 0.0
 
 
-def _are_of_plan(word: str, passage: Passage) -> bool:
-    """Return whether the “five years” of a passage are those of a plan: the 十四五 of a text of 2025 or 2026."""
+def _first_year(word: str) -> int:
+    """Return the first year of a five-year plan, 2026 of 十五五, 0 for any other time."""
     plan = _PLAN.search(word)
     number = parse_numeral(plan.group("n")) if plan else None
-    issued = passage.document.date[:4]
-    if number is None or not issued or "五年" not in passage.period:
+    return LAST_OF_TENTH + 5 * (int(number) - 11) + 1 if number else 0
+
+
+def _begins_plan(word: str, year: str) -> bool:
+    """Return whether a passage is of the first year of the plan that a time names."""
+    first = _first_year(word)
+    return bool(first) and str(first) in year
+
+
+def _are_of_plan(word: str, passage: Passage) -> bool:
+    """Return whether the “five years” of a passage are those of a plan: the 十四五 of a text of 2025 or 2026."""
+    first, issued = _first_year(word), passage.document.date[:4]
+    if not first or not issued or "五年" not in passage.period:
         return False
-    return int(issued) - (LAST_OF_TENTH + 5 * (int(number) - 10)) in (0, 1)
+    return int(issued) - first in (4, 5)
 
 
 def time_holds(word: str, sentence: str, passage: Passage) -> bool:

@@ -13,6 +13,8 @@ from index.lexicon import verbs
 _SINCE = re.compile("(?:自|从|在|于)?[^,。;]{0,30}?之日起")
 # Verbs that a text may leave out or say otherwise of anything.
 _GENERAL = frozenset("用于 给予 面向 完成 达到 达成 实现 进行 需要".split())
+# A body told by what it did: 向作出处罚决定的机关.
+_WHOSE = re.compile("[向由对][^,。;]{1,14}的(?=机关|部门|机构|单位|上一级|公共|人民)")
 # What may stand between a deed and “多少”: 缩短到几年, 延长了多少.
 _BETWEEN = re.compile("(?:[了过得到至为在]|不得?(?:超过|低于|少于|高于|多于)|至少|最多|最少|要|应|可以|能)*$")
 
@@ -23,10 +25,12 @@ def of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term
     if deed is None or question.language != "zh":
         return []
     passage = spot.passage
-    said = (_SINCE.sub(" ", spot.near), passage.context, passage.about)
+    said = (_WHOSE.sub(" ", _SINCE.sub(" ", spot.near)), passage.context, passage.about)
     if max(degree(deed, text) for text in said) >= HELD:
         return [deed] if _is_of_another(deed, question, spot) else []
-    return [deed] if finder.writes(deed.forms(), passage.document) else []
+    # What a follow-up says itself is said in the text's words.
+    told = deed in question.said or finder.writes(deed.forms(), passage.document)
+    return [deed] if told else []
 
 
 def _is_of_another(deed: Term, question: Question, spot: Spot) -> bool:

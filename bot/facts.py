@@ -8,8 +8,8 @@ from bot import wording
 from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
-from bot.figure_answers import Reading, fits, readings
-from bot.measured_otherwise import bound_of
+from bot.figure_answers import Reading, fits, readings, without_names
+from bot.measured_otherwise import asks_most, bound_of
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
 from bot.passages import Passage, Sentence
@@ -274,6 +274,8 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     said = [named(r.passage.document, s, alone, question.language) for s, r in zip(said, found, strict=True)]
     if len(found) == 1 and (other := _other_end(found[0], facts[0])):
         facts.append(other)
+        if found[0].target.high is not None and asks_most(question):
+            facts.reverse()
     if aggregate and len(facts) > 1:
         derived = _derive(facts, aggregate)
         if derived:
@@ -287,7 +289,7 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
 
 def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Draft:
     """Return the sentence that answers with the figure in it, where it holds just one of the kind asked."""
-    found = [f for f in find_figures(sentence.text) if fits(question, f)]
+    found = [f for f in find_figures(without_names(sentence.text)) if fits(question, f)]
     if len(found) != 1 or len(draft.citations) != 1 or found[0].text not in draft.citations[0].quote:
         return draft
     figure = found[0]

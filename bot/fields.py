@@ -7,6 +7,7 @@ from bot.question import Term
 from index.words import is_han
 
 _QUOTED = re.compile(r"《[^》]*》")
+_VALID = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 _DAY_NAMED = re.compile(r"日期|时间|[年月日]份?$|\b(?:date|day|year|time)\b")
 # “Which bodies” asks for them and names none.
 _BODIES = frozenset({"机构", "部门", "单位"})
@@ -27,9 +28,16 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
             rest = (
                 t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
             )
+            rest = list(rest) or _of_what(name, folded)
             plain = DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
             return name, tuple(t for t in rest if t.word not in plain and not THIS_DOCUMENT.match(t.word))
     return None, ()
+
+
+def _of_what(field: Field, folded: str) -> list[Term]:
+    """Return what a term of validity is asked of where no other noun tells: 入户卡的有效期."""
+    of = _VALID.search(folded) if field == "validity" else None
+    return [Term(of.group("of"))] if of else []
 
 
 def asks_field(folded: str, kind: Kind) -> str:

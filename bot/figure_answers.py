@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import FREQUENCY
-from bot.conditions import is_time, numbers_missing, of_rival, time_holds, time_level, times_named
+from bot.conditions import (
+    is_time,
+    names_thing,
+    numbers_missing,
+    of_rival,
+    time_holds,
+    time_level,
+    times_named,
+)
 from bot.evidence import NAMED, Finder
-from bot.figure_conditions import ABOUT, conditions_of, missing_terms
+from bot.figure_conditions import ABOUT, HINTED, conditions_of, missing_terms
 from bot.forms import names_wrong
 from bot.match import HELD, coverage, degree
 from bot.passages import Passage, Sentence, is_named
@@ -38,13 +46,15 @@ _BOUND_ASKED = re.compile("(?:多少|几)[^,。]{0,4}?(?P<bound>以上|以下|�
 _STEP = re.compile("(?:的)?(?:新?台阶|大关|关口)")
 _OLD = re.compile("本[^,。;]{1,6}(?:施行|实施|生效)(?:之日)?前")
 _OLD_ASKED = re.compile("前|已|原|旧|老|存量|全部")
+_NAMED = re.compile("“[^“”]{2,12}”")
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
 # What no number of things is, and what asks for an age.
-NO_COUNT = frozenset({"age", "time"})
-AGE_ASKED = re.compile(r"岁|年龄|年纪|多大|\b(?:age|old|years?)\b")
+NO_COUNT = frozenset({"age", "time", "times"})
+AGE_ASKED = re.compile(r"岁(?:数|$)|年龄|年纪|多大|几岁|多少周?岁|\b(?:age|old|years?)\b")
 # How much is paid or given back may be told without a number.
 _IN_FULL = re.compile(r"(?:全部|全额|全数|足额)[^,。;:]{0,6}[费款金钱]|免[收交缴费]|不收取|不得收取")
+_GIVEN = re.compile("[补奖给领][贴助励]?(?:多少|几)")
 # A figure over a time or for one head is another than the figure itself.
 _AVERAGED = re.compile(r"年均|累计|人均|平均|每千|每万")
 # 每年检查 says how often without a number.
@@ -137,6 +147,9 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
         return False
     if any(max(degree(t, x) for x in near) < HELD for t in conditions_of(question, finder, passage)):
         return False
+    nouns = [t for t in question.terms if names_thing(t)]
+    if nouns and question.language == "zh" and all(degree(t, sentence.text) < HINTED for t in nouns):
+        return False
     if not all(time_holds(t.word, sentence.text, passage) for t in times_named(question)):
         return False
     if of_rival(question.terms, sentence.text, passage.context, passage.about):
@@ -144,9 +157,20 @@ def speaks_of(question: Question, finder: Finder, passage: Passage, sentence: Se
     return (
         _counts_in(question.unit, sentence.text)
         or (often and _REGULAR.search(sentence.text) is not None)
-        or any(fits(question, f) for f in find_figures(sentence.text))
-        or (question.family == "money" and not question.unit and _IN_FULL.search(sentence.text) is not None)
+        or any(fits(question, f) for f in find_figures(without_names(sentence.text)))
+        or (question.family == "money" and not question.unit and _is_in_full(question, sentence.text))
     )
+
+
+def without_names(text: str) -> str:
+    """Return a text with what stands in quotation marks blanked: “百人计划” counts nobody."""
+    return _NAMED.sub(lambda name: " " * len(name.group()), text)
+
+
+def _is_in_full(question: Question, text: str) -> bool:
+    """Return whether a sentence says of a sum that it is all or nothing; free is no answer to who asks what is given."""
+    full = _IN_FULL.search(text)
+    return full is not None and not (full.group().startswith("免") and _GIVEN.search(question.folded))
 
 
 def _counts_in(unit: str, text: str) -> bool:

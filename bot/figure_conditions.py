@@ -9,6 +9,7 @@ from bot.conditions import (
     bounds_opposed,
     is_time,
     is_vague,
+    names_thing,
     numbers_missing,
     of_rival,
     ordinals_missing,
@@ -86,6 +87,8 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot)
     missing += _of_like_name(question, spot)
+    missing += _said_behind(question, spot)
+    missing += _of_its_member(question, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
 
 
@@ -114,6 +117,29 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
         apart and alone < SAID_ITSELF and any(coverage(said, weights, (s.stretch,)) >= HELD for s in others)
     )
     return said[:1] if share < SAID_ITSELF or of_another else []
+
+
+def _said_behind(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun asked of where all that is asked is said behind the figure's part of the sentence, of something else."""
+    nouns = [t for t in question.terms if names_thing(t) and not t.asked]
+    if (
+        question.language != "zh"
+        or not nouns
+        or not spot.subject
+        or spot.opens
+        or spot.segment.endswith("的")
+    ):
+        return []
+    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
+    texts = (led, spot.passage.context, spot.passage.about)
+    return nouns[-1:] if all(max(degree(t, x) for x in texts) < HINTED for t in nouns) else []
+
+
+def _of_its_member(question: Question, spot: Spot) -> list[Term]:
+    """Return “其中” where a part is asked of what was told before, and a figure stands elsewhere."""
+    part = question.said and "其中" in question.folded and question.place
+    at = part and part[0] == spot.passage.document.id and part[1] <= spot.target.start < part[2]
+    return [Term("其中")] if part and not at else []
 
 
 def _of_like_name(question: Question, spot: Spot) -> list[Term]:

@@ -99,7 +99,11 @@ _DOER = re.compile(
     rf"{_CHARGED.pattern}|[由被][^,。;]{{2,}}|(?:部门|单位|机构|机关|组织|委员会|小组|政府|[局厅署院校会者人])(?:\([^()]*\))?"
     "(?:负责|承担|牵头|主管|会同|统筹|指导|应当|可以|必须|依法|根据|按照|共同|[^,。;]{0,4}$)"
 )
-_TOLD_TO = re.compile("[向报给][^,。;]{2,}")
+# Deeds that a text tells by charging somebody, in whatever words.
+_CHARGE = frozenset(
+    "负责 牵头 主管 管理 组织 承担 实施 办理 开展 建设 制定 监管 监督 统筹 协调 落实 提供 举办 承办 主办".split()
+)
+_TOLD_TO = re.compile("[向报给][^,。;]{2,}|听取|接受|受理")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
@@ -153,6 +157,16 @@ _BUILT = (
             r"(?P<word>[到至])哪[一]?[年天日月]|(?:什么时候|何时|哪[一]?[年天日月])[^,。]{0,4}(?P<of>截止|结束)"
         ),
         r"[到至]|[前底末止]|截止|结束|收官|以内|完成",
+    ),
+    (
+        re.compile(r"哪[一]?[天日年月](?:底|末)?(?:之|以)?(?P<word>前)"),
+        r"前|[底末]|[0-9一二三四五六七八九十][日月年天]内|截止",
+    ),
+    (re.compile(r"(?:为|到|是)几(?P<word>级)"), r"[0-9一二三四五六七八九十]{0}"),
+    (re.compile(r"按照?(?:什么|哪[个种]?|何种?)(?P<word>标准|比例)"), r"{0}|按|[元%]"),
+    (
+        re.compile(r"(?P<word>[在到去]哪[里儿]|什么地方|何处)"),
+        r"(?<![正存潜现所实])[在到向于至赴](?!期|位|岗|职(?!工)|此|内)[^,。;]{{2,}}|(?:上缴|缴入|存入|汇入|纳入)[^,。;]{{2,}}|通过|登录|前往|窗口|网|app|平台|地[址点]|[省市区县镇村路]",
     ),
     (
         re.compile(r"分(?:成|为)?几(?P<word>[级类等档])"),
@@ -345,6 +359,8 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
 
 def tells_doer(question: Question, text: str) -> bool:
     """Return whether a sentence tells who does something, or to whom, in whatever words."""
+    if question.said and not _charges(question):
+        return False
     return (_TOLD_TO if question.recipient else _DOER).search(text) is not None
 
 
@@ -368,8 +384,15 @@ def _tells_deed(question: Question, text: str, above: str) -> bool:
     deeds = [f for deed in question.deeds for f in deed.forms()]
     if question.kind != "who" or question.language == "en" or not deeds:
         return True
+    if question.recipient and not _TOLD_TO.search(f"{above} {text}"):
+        return False
     return (
         _is_headed(question, text)
         or any(len(f) == 1 or f in text or f in above for f in deeds)
         or _CHARGED.search(text) is not None
     )
+
+
+def _charges(question: Question) -> bool:
+    """Return whether a deed is one that a text tells by charging somebody with it, in whatever words."""
+    return any(deed.word in _CHARGE for deed in question.deeds)

@@ -63,12 +63,12 @@ def degree(term: Term, text: str) -> float:
 
 
 def holds(text: str, word: str) -> bool:
-    """Return whether a text holds a word and not only its opposite: 非本市户籍, or all but it: 金融机构以外的单位."""
+    """Return whether a text holds a word and not only its opposite: 非本市户籍, 未成年, or all but it: 金融机构以外的单位."""
     at = text.find(word)
     while at >= 0 and (
-        text[at - 1 : at] == "非"
+        text[max(at - 1, 0) : at] in ("非", "未")
         or text.startswith(BUT, at + len(word))
-        or text.startswith(BOTH_WAYS, at - 1)  # 进出口总额 is no 出口总额
+        or text.startswith(BOTH_WAYS, max(at - 1, 0))  # 进出口总额 is no 出口总额
     ):
         at = text.find(word, at + 1)
     return at >= 0

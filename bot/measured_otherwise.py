@@ -62,6 +62,11 @@ _POINTS_ASKED = re.compile(
 )
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
+_BEFORE_CHANGE = re.compile("(?:提高|增加|调整|上调|降低|下调|下降|整合|扩大)(?:之|以)?前(?![几多])")
+_WITHIN = re.compile("(?:多少|几)(?:个?工作)?[日天月年]+(?:之|以)?内")
+_LEFT_OUT = re.compile("不得?再?(?:计算|计入|包括|包含|列入|算入|算|含)[^,。;]{0,3}在?$")
+_NEGATED = re.compile("(?:未(?![满成来婚])|没有?(?!超|达|满)|无(?!需|论|偿))[\u4e00-\u9fff]{1,6}")
+_NEGATION = re.compile("[未没无不非免除外]")
 _FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
@@ -88,6 +93,9 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_no_term,
         _of_points,
         _of_a_case,
+        _of_days_before,
+        _not_counted_in,
+        _of_the_opposite_case,
         _of_compared,
         _of_class,
         _of_a_row,
@@ -146,11 +154,15 @@ def _of_a_share(question: Question, spot: Spot) -> list[Term]:
 def _of_start(question: Question, spot: Spot) -> list[Term]:
     """Return “从” where a figure is what something was before it changed: 从5.5%降到5.3%."""
     begins = _FROM.search(spot.before) if CHANGED_TO.match(spot.after) else None
+    if (before := _BEFORE_CHANGE.search(question.folded)) and begins is None:
+        return [Term(before.group())]
     if begins is None or question.aggregate or question.language != "zh":
         return []
     times = [t.word.rstrip("年") for t in question.terms] + list(question.years)
-    named = re.search("[从由]|原来|原先|之前|以前", question.folded) or any(
-        t in begins.group() for t in times
+    named = (
+        before
+        or re.search("[从由]|原来|原先|之前|以前", question.folded)
+        or any(t in begins.group() for t in times)
     )
     return [] if named else [Term(begins.group()[0])]
 
@@ -193,6 +205,30 @@ def _of_a_case(question: Question, spot: Spot) -> list[Term]:
     bound = spot.target.qualifier or ""
     told = spot.target.unit in PEOPLE and bound and _OF_WHOM.match(spot.after)
     return [Term(bound)] if told and not _WHOM_ASKED.search(question.folded) else []
+
+
+def _of_days_before(question: Question, spot: Spot) -> list[Term]:
+    """Return “内” where it is asked within how long and a time says how long before, or the other way round."""
+    asked = _WITHIN.search(question.folded)
+    bound = (spot.target.qualifier or "") + spot.after[:2]
+    if asked is None or family_of(spot.target.unit) != "time":
+        return []
+    before = "前" in bound and "内" not in bound and not spot.before.endswith("前")
+    return [Term("内")] if before and "前" not in question.folded else []
+
+
+def _not_counted_in(question: Question, spot: Spot) -> list[Term]:
+    """Return “不” where something is said not to count in a figure of something else: 不计算在60日内."""
+    out = _LEFT_OUT.search(spot.before) if question.language == "zh" else None
+    return [Term(out.group())] if out and "不" not in question.folded else []
+
+
+def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
+    """Return “未” where a case is asked in which something is not so, and a figure is of no such case: 未运载学生时."""
+    case = _NEGATED.search(question.folded) if question.family != "money" else None
+    near = f"{spot.near} {spot.passage.context}"
+    case = case if question.language == "zh" else None
+    return [Term(case.group())] if case and not _NEGATION.search(near) else []
 
 
 def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
@@ -241,6 +277,11 @@ def _set_before(spot: Spot) -> str:
     """Return what bounds a figure from further before it: 不得低于职工上一年度月平均工资的5%."""
     found = _BOUND_BEFORE.findall(spot.lead_in)
     return found[-1] if found else ""
+
+
+def asks_most(question: Question) -> bool:
+    """Return whether the most is asked for: of 4至5年 the 5."""
+    return _MOST.search(question.folded) is not None
 
 
 def bound_of(target: Target) -> str:

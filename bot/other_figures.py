@@ -32,8 +32,10 @@ _NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
 _LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总[量额数]|总?规模|共|为|约|超过?|突破|历史性)+")
+_GAINED = re.compile("(没有|没|无|有)?违法所得")
 _TOTAL = re.compile("总[数量额]|总?规模")
 _THERE_ARE = re.compile("(?<!没)有(?:多少|几)")
+_NOW = re.compile("现在|目前|现有|共有")
 _DONE_TO = re.compile("培训|培养|引进|招聘|招录|招收|选派|派出|救助|资助|帮扶|带动|吸引|惠及|新增")
 _PERSON = re.compile(
     "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
@@ -59,6 +61,8 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_things,
         _of_total,
         _of_flow,
+        _of_both_ways,
+        _of_other_case,
     )
     named = [term for rule in rules for term in rule(question, spot)]
     return named + measured_otherwise(question, spot)
@@ -265,10 +269,28 @@ def _of_total(question: Question, spot: Spot) -> list[Term]:
     return [Term(asked.group())] if any(asked.group() in s.lead_in for s in others) else []
 
 
+def _of_other_case(question: Question, spot: Spot) -> list[Term]:
+    """Return “有违法所得” where a fine is for who gained nothing, and the other is asked for."""
+    told = _GAINED.findall(spot.before)
+    asked = _GAINED.search(question.folded)
+    other = asked and asked.group(1) == "有" and told and told[-1] in ("没有", "没", "无")
+    return [Term(asked.group())] if asked and other else []
+
+
+def _of_both_ways(question: Question, spot: Spot) -> list[Term]:
+    """Return the way of trade asked for where a figure is of both: 进出口总额 is no 出口总额."""
+    asked = re.search("(?<!进)出口|进口", question.folded)
+    return (
+        [Term(asked.group())]
+        if asked and "进出口" in spot.subject and "进出口" not in question.folded
+        else []
+    )
+
+
 def _of_flow(question: Question, spot: Spot) -> list[Term]:
     """Return the deed done to so many people where it is asked how many there are: 培训乡村医生5000人."""
     done = _DONE_TO.match(spot.subject) or _DONE_TO.match(spot.lead_in)
-    asked = question.unit in PEOPLE and _THERE_ARE.search(question.folded)
+    asked = _NOW.search(question.folded) or (question.unit in PEOPLE and _THERE_ARE.search(question.folded))
     return [Term(done.group())] if done and asked and done.group() not in question.folded else []
 
 

@@ -10,6 +10,8 @@ from corpus.model import Target
 
 # A term of so many characters may be held by a member in part, at least this much of it.
 LONG, HALF = 5, 0.5
+# What a list's last member says for all stands in its last characters.
+TAIL = 3
 _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
@@ -26,13 +28,18 @@ def belongs_to_another(
     if len(figures) < 2:
         return None
     first = passage.offset_of(figures[0].start)
-    before = _RESPECTIVELY.split(passage.text[sentence.start : first])[0]
+    said = passage.text[sentence.start : first]
+    before = _RESPECTIVELY.split(said)[0]
     # A comma closes what the list stands in: “评估为优秀、良好、合格等级的,每年分别…”.
     members = _members(before, len(figures))
     if len(figures) == 2 and _TOWN_AND_COUNTRY.search(before):
         return _of_the_other(terms, figures.index(target))
-    if before == passage.text[sentence.start : first]:
-        return None
+    if before == said:
+        # 自来水、卫生户厕普及率超过98%、85%: as many members as figures, in one part of the sentence.
+        listed = said.split(",")[-1].split("、")
+        if len(listed) != len(figures) or any(map(str.isdigit, said.split(",")[-1])):
+            return None
+        members = listed
     listed = [m.group().rstrip("的").split("、") for m in _LISTED.finditer(before)]
     if not any(f in m for m in members for t in terms for f in t.forms()):
         # 黄埔区、番禺区的…，其…分别为: the list stands further off.
@@ -42,7 +49,8 @@ def belongs_to_another(
     own = members[figures.index(target)]
     others = [m for m in members if m is not own]
     for term in (t for t in terms if len(t.word) > 1 and not t.verb):
-        if any(f in m for m in others for f in term.forms()) and not any(f in own for f in term.forms()):
+        named = [m for m in others if any(_tells(f, m, m is members[-1]) for f in term.forms())]
+        if named and not any(f in own for f in term.forms()):
             return term
     # 农村自来水普及率 is nearer to 自来水普及率 than to 农村供电可靠率.
     for term in (t for t in terms if len(t.word) >= LONG and not t.verb):
@@ -50,6 +58,12 @@ def belongs_to_another(
         if near >= HALF and near > cover(term.word, own) and not any(f in before for f in term.forms()):
             return term
     return None
+
+
+def _tells(form: str, member: str, last: bool) -> bool:
+    """Return whether a member says a word of itself; what the last one ends in is said of all: 交通、水利、能源领域投资额."""
+    shared = last and form in member[-TAIL:] and len(member) - len(form) > 1
+    return form in member and not shared
 
 
 def _members(before: str, number: int) -> list[str]:

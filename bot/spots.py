@@ -11,7 +11,7 @@ from index.words import normalise
 
 # What stands between what something was and what it became.
 CHANGED_TO = re.compile(
-    "(?:下?降|上?升|提高|提升|增加|增长|扩大|减少|压缩|缩短|降低|调整|拓展|增)了?[到至为]"
+    "(?:下?降|上?升|提高|提升|增加|增长|扩大|减少|压缩|压减|缩短|降低|调整|拓展|增|整合|优化|精简|合并|撤并)+了?[到至为]"
 )
 _CASE = re.compile("的(?:职工|员工|人员|人|单位|学校|机构|企业|学生)?$")
 _PARTS_LIST = re.compile("[、和与及]|或者?")
@@ -53,8 +53,10 @@ class Spot:
 
     @property
     def opens(self) -> bool:
-        """Return whether the figure stands in the first part of its sentence: 周边一千米范围内，不得…."""
-        return not re.search("[,;:]", self.before)
+        """Return whether the figure's part opens its sentence and says where or when the rest holds: 周边一千米范围内，…."""
+        return not re.search("[,;:]", self.before) and self.segment.endswith(
+            ("内", "外", "里", "时", "前", "后")
+        )
 
     @property
     def is_first(self) -> bool:
