@@ -30,7 +30,7 @@ from bot.facts import (
 )
 from bot.figure_answers import speaks_of
 from bot.figure_conditions import SAID_ITSELF
-from bot.forms import has_form, is_kind, lists_asked, tells_doer
+from bot.forms import has_form, is_kind, lists_asked, names_members, tells_doer
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
@@ -51,7 +51,7 @@ from bot.passages import Passage, document_names
 from bot.question import Place, Question, Term
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import answer_cases, answer_text, dated_pair, with_lead
+from bot.text_answers import announces, answer_cases, answer_text, dated_pair, with_lead
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -302,6 +302,7 @@ class Answerer:
             )
             and (question.kind != "when" or evidence.own >= DATED_ITSELF or dated_pair(evidence) is not None)
             and lists_asked(question, passage.text, sentence)
+            and (names_members(question, sentence) or announces(question, evidence))
             and not self._of_unknown(question, passage)
             and not only_names_document(question, passage)
             and number_given(question.folded, passage.text)

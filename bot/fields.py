@@ -25,10 +25,8 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
         # 哪些情形不予批准 asks for no day.
         asks_other = name == "date" and kind in ("which", "yesno") and not _DAY_NAMED.search(folded)
         if name in wanted and pattern.search(folded) and not asks_other:
-            rest = (
-                t for t in terms if not (t.verb or t.asked or t.word[0].isdigit() or pattern.search(t.word))
-            )
-            rest = list(rest) or _of_what(name, folded)
+            nouns = (t for t in terms if not (t.verb or t.asked or t.word[0].isdigit()))
+            rest = [t for t in nouns if not pattern.search(t.word)] or _of_what(name, folded)
             plain = DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
             return name, tuple(t for t in rest if t.word not in plain and not THIS_DOCUMENT.match(t.word))
     return None, ()

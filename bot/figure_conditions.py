@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.asking import THIS_DOCUMENT
 from bot.conditions import (
     GENERIC,
     bounds_opposed,
@@ -44,6 +45,10 @@ PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 �
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _DISTRICT = re.compile("[区县市镇乡省州]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_VALID_ITSELF = re.compile(
+    "本[\u4e00-\u9fff]{1,4}[^,。;]{0,16}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{1,4}(?:的)?有效期"
+)
+_VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
@@ -57,6 +62,8 @@ def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence
         missing += heads[-1:]
     missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
     missing += of_rival(question.terms, spot.subject, "")
+    if question.language == "zh":
+        missing += of_rival(question.terms, spot.stretch, spot.subject)
     # Of another district what was asked of the one before is asked: 农村 behind 黄埔区农村.
     if question.terms and all(t.place or _DISTRICT.search(t.word) for t in question.terms):
         missing += of_rival(question.soft, spot.stretch, spot.passage.context)
@@ -89,6 +96,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += _of_like_name(question, spot)
     missing += _said_behind(question, spot)
     missing += _of_its_member(question, spot)
+    missing += _of_the_text_itself(question, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
 
 
@@ -140,6 +148,15 @@ def _of_its_member(question: Question, spot: Spot) -> list[Term]:
     part = question.said and "其中" in question.folded and question.place
     at = part and part[0] == spot.passage.document.id and part[1] <= spot.target.start < part[2]
     return [Term("其中")] if part and not at else []
+
+
+def _of_the_text_itself(question: Question, spot: Spot) -> list[Term]:
+    """Return what a validity is asked of where a text tells only its own: 本办法自印发之日起施行，有效期5年."""
+    own = _VALID_ITSELF.search(spot.sentence.text) and "有效" in spot.segment
+    of = _VALIDITY_OF.search(question.folded)
+    told = not of or of.group("of") in spot.near or THIS_DOCUMENT.match(of.group("of"))
+    named = of and degree(Term(of.group("of")), spot.passage.about) >= HELD
+    return [Term(of.group("of"))] if own and of and not (told or named) else []
 
 
 def _of_like_name(question: Question, spot: Spot) -> list[Term]:

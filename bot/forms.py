@@ -8,6 +8,7 @@ from bot.agents import SAID, UNSAID, names_agent
 from bot.asking import ORDINAL, PERMISSION, POST
 from bot.meanings import tells_meaning
 from bot.question import Question
+from corpus.numbering import parse_numeral
 from index.lexicon import verbs
 
 # What is added for a sentence that may hold a date, a body or a meaning.
@@ -58,6 +59,8 @@ _CONTACT_ASKED = re.compile(
 _CONTACT = re.compile(
     r"\d{5}|\d{3,4}-\d{3,}|[a-z0-9]@[a-z0-9]|www\.|https?:|\.(?:cn|com|org)|公众号|网站|小程序"
 )
+_HOTLINE = re.compile(r"(?:热线|电话)[^,。]{0,6}\d{3}|\d{3,5}[^,。]{0,4}热线")
+_NAMED_BODY = re.compile("[^电]{2,}[局委厅署办处所]$")
 # What a body of any kind is called; a question for one is not answered by a sentence without.
 _BODY = re.compile(
     r"由|部|局|厅|委|会|署|院|校|处|司|公司|集团|政府|机关|机构|单位|中心|企业|组织|党|行|队|团|者|人"
@@ -86,6 +89,10 @@ _MEMBERS_ASKED = re.compile(r"(?:有|包括|包含|分)(?:哪|什么|几)")
 MANY_ASKED = re.compile("哪[些几]")
 # The cases in which something holds are asked for; a text may name them one by one.
 CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|情形|条件|行为|时候|场合)")
+# So many members are asked for by name.
+_MEMBERS_COUNTED = re.compile(
+    r"哪(?P<n>[两二三四五六七八九十]|\d{1,2})[个名所家项类种人位大](?!方面)|(?P<m>[两二三四五六七八九十]|\d{1,2})[名位][^,。\d]{1,8}是谁"
+)
 # Whether one thing counts among others: 包不包括, 算不算.
 _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
@@ -128,6 +135,8 @@ _KINDS = tuple(
         "程序 流程 步骤 手续",
     )
 )
+_PAPERS = frozenset({"材料", "资料", "证件", "证明", "证明材料"})
+_PAPER = re.compile("[材资]料|证[件明书]?|文件|表|复印件|协议|凭证|报告|书面|[^条软硬邮信要]件[,、。;]")
 # Questions that a sentence answers only in the same construction, and that.
 _BUILT = (
     (
@@ -297,13 +306,27 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     (烈性犬、大型犬) tells no members of it.
     """
     kinds = [f for t in question.terms if t.asked and not t.verb for f in t.forms()]
+    papers = question.kind == "which" and any(t.asked and t.word in _PAPERS for t in question.terms)
     kinds += [k for group in _KINDS if group & set(kinds) for k in group]
+    if papers and not _PAPER.search(passage):
+        return False  # what must be handed in is no condition
     if question.kind != "which" or not _MEMBERS_ASKED.search(question.folded) or not kinds:
         return True
     subjects = [f for t in question.terms if not t.asked for f in t.forms()]
     beside = _any_of(subjects)
     rest = re.sub(rf"(?:{beside})[^、,。;:()]{{0,2}}、|、[^、,。;:()]{{0,2}}(?:{beside})", " ", text)
     return "、" in rest or text.endswith(":") or any(k in passage for k in kinds)
+
+
+def names_members(question: Question, text: str) -> bool:
+    """Return whether a sentence may name so many members as are asked for by their number: 是哪五个, 6名院士是谁."""
+    asked = _MEMBERS_COUNTED.search(question.folded)
+    number = parse_numeral(asked.group("n") or asked.group("m")) if asked else None
+    if number is None or number < 2 or (question.kind == "who" and not (asked and asked.group("m"))):
+        return True
+    runs = (re.split("[、和与及]", run) for run in re.split("[,。;:]", text))
+    named = max(sum(not m[:1].isdigit() for m in run) for run in runs)
+    return named >= number or text.endswith(":") or text.count(";") + 1 >= number
 
 
 def introduces(question: Question, text: str) -> bool:
@@ -331,9 +354,9 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
     What is done may stand in the lead of its list, `above`.
     """
     if question.kind in ("which", "figure", "open") and _CONTACT_ASKED.search(question.folded):
-        return (
-            _CONTACT.search(text) or re.search(r"(?:热线|电话)[^,。]{0,6}\d{3}|\d{3,5}[^,。]{0,4}热线", text)
-        ) is not None
+        told = _CONTACT.search(text) or _HOTLINE.search(text)
+        bodies = [t for t in question.terms if _NAMED_BODY.search(t.word)]
+        return told is not None and all(any(f in text or f in above for f in t.forms()) for t in bodies)
     if not _says_as_asked(question, text, above):
         return False
     if question.kind == "when" and _MONTH_ASKED.search(question.folded):

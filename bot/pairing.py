@@ -36,10 +36,9 @@ def belongs_to_another(
         return _of_the_other(terms, figures.index(target))
     if before == said:
         # 自来水、卫生户厕普及率超过98%、85%: as many members as figures, in one part of the sentence.
-        listed = said.split(",")[-1].split("、")
-        if len(listed) != len(figures) or any(map(str.isdigit, said.split(",")[-1])):
+        members = said.split(",")[-1].split("、")
+        if len(members) != len(figures) or any(map(str.isdigit, said.split(",")[-1])):
             return None
-        members = listed
     listed = [m.group().rstrip("的").split("、") for m in _LISTED.finditer(before)]
     if not any(f in m for m in members for t in terms for f in t.forms()):
         # 黄埔区、番禺区的…，其…分别为: the list stands further off.

@@ -163,6 +163,11 @@ def _goes_on(sentences: tuple[Sentence, ...], sentence: Sentence) -> Sentence | 
     return _up_to(sentences, sentences[at], BODY)
 
 
+def announces(question: Question, evidence: Evidence) -> bool:
+    """Return whether a sentence only counts what the sentences behind it name."""
+    return _announced(question, evidence) is not None
+
+
 def _announced(question: Question, evidence: Evidence) -> Draft | None:
     """Return what the sentences behind one name that only counts it: 实施六大提升行动。 实施…提升行动，…"""
     passage, sentence = evidence.passage, evidence.sentence
