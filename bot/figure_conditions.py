@@ -39,6 +39,8 @@ SAID_ITSELF = 0.28
 ABOUT = 0.7
 # How far the best held noun must be held for its figure to be of it at all.
 HINTED = 0.3
+# A clause that begins with a sentence of no more characters is headed by it: “死亡赔偿金。按照…”.
+HEAD = 10
 # A noun of so many characters tells a thing from others of its kind.
 NAME = 4
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -178,7 +180,7 @@ def _of_like_name(question: Question, spot: Spot) -> list[Term]:
 
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
     """Return the noun asked for where a figure of another subject only stands in a clause that begins with it."""
-    if not spot.subject or question.said:
+    if not spot.subject or question.said or len(spot.passage.sentences[0].text) <= HEAD:
         return []
     nouns = [t for t in question.focus[-1:] if t in conditions and not (t.verb or _counts(t, spot))]
     own = (spot.near, spot.passage.context, spot.passage.about)

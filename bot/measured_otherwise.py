@@ -23,7 +23,7 @@ _SET_MOST = re.compile(
     r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
 )
 _SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
-_BOUND_BEFORE = re.compile("不得?(?:超过|低于|少于|高于|多于)")
+_BOUND_BEFORE = re.compile("(?P<bound>不得?(?:超过|低于|少于|高于|多于))[^,。;]{0,16}$")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
 )
@@ -65,7 +65,7 @@ _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满�
 _BEFORE_CHANGE = re.compile("(?:提高|增加|调整|上调|降低|下调|下降|整合|扩大)(?:之|以)?前(?![几多])")
 _WITHIN = re.compile("(?:多少|几)(?:个?工作)?[日天月年]+(?:之|以)?内")
 _LEFT_OUT = re.compile("不得?再?(?:计算|计入|包括|包含|列入|算入|算|含)[^,。;]{0,3}在?$")
-_NEGATED = re.compile("(?:未(?![满成来婚])|没有?(?!超|达|满)|无(?!需|论|偿))[\u4e00-\u9fff]{1,6}")
+_NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
 _NEGATION = re.compile("[未没无不非免除外]")
 _FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
@@ -262,7 +262,9 @@ def _of_another_measure(question: Question, spot: Spot) -> list[Term]:
 
 def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     """Return the word that asks for the most where a figure is the least, or the least where it is the most."""
-    bound = spot.target.qualifier or _set_before(spot)
+    bound = spot.target.qualifier or ""
+    if not (_SET_MOST.search(bound) or _SET_LEAST.search(bound)):
+        bound += _set_before(spot)
     for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):
         asked = asks.search(question.folded)
         if asked and other.search(bound) and not own.search(bound):
@@ -275,8 +277,8 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
 
 def _set_before(spot: Spot) -> str:
     """Return what bounds a figure from further before it: 不得低于职工上一年度月平均工资的5%."""
-    found = _BOUND_BEFORE.findall(spot.lead_in)
-    return found[-1] if found else ""
+    found = _BOUND_BEFORE.search(spot.before) if family_of(spot.target.unit) != "time" else None
+    return found.group("bound") if found else ""
 
 
 def asks_most(question: Question) -> bool:
