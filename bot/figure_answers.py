@@ -19,7 +19,7 @@ from bot.evidence import NAMED, Finder
 from bot.figure_conditions import ABOUT, HINTED, conditions_of, missing_terms
 from bot.forms import names_wrong
 from bot.match import HELD, coverage, degree
-from bot.passages import Passage, Sentence, is_named
+from bot.passages import Passage, Sentence, is_named, titled
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
 from bot.units import ANY_THING, PEOPLE, family_of, lasts_alike, lasts_otherwise, numbers_in
@@ -306,7 +306,7 @@ def _held(term: Term, spot: Spot) -> float:
         NEAR * degree(term, near),
         ABOVE * degree(term, passage.context),
         OPENING * degree(term, passage.sentences[0].text),
-        ABOUT * degree(term, passage.about),
+        ABOUT * degree(term, passage.about if term.place else titled(passage)),
         ASIDE * degree(term, passage.text),
     )
 

@@ -51,6 +51,8 @@ _VALID_ITSELF = re.compile(
     "本[\u4e00-\u9fff]{1,4}[^,。;]{0,16}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{1,4}(?:的)?有效期"
 )
 _VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
+_LEVELS = "省市区县乡镇"
+_LEVELLED = re.compile(rf"(?:^|[^{_LEVELS}\u4e00-\u9fff]|[的由向在那])([{_LEVELS}])([\u4e00-\u9fff]{{2,8}})")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
@@ -96,6 +98,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot)
     missing += _of_like_name(question, spot)
+    missing += _of_other_level(question, spot)
     missing += _said_behind(question, spot)
     missing += _of_its_member(question, spot)
     missing += _of_the_text_itself(question, spot)
@@ -159,6 +162,17 @@ def _of_the_text_itself(question: Question, spot: Spot) -> list[Term]:
     told = not of or of.group("of") in spot.near or THIS_DOCUMENT.match(of.group("of"))
     named = of and degree(Term(of.group("of")), spot.passage.about) >= HELD
     return [Term(of.group("of"))] if own and of and not (told or named) else []
+
+
+def _of_other_level(question: Question, spot: Spot) -> list[Term]:
+    """Return the level of a body that is asked of where a figure is of that of another level: 市档案馆 is no 区档案馆."""
+    found = []
+    for level, body in _LEVELLED.findall(question.folded):
+        named = next((t.word for t in question.terms if body.startswith(t.word) and len(t.word) > 1), "")
+        told = re.findall(f"([{_LEVELS}、和及或()]+){re.escape(named)}", spot.near) if named else []
+        if told and not any(level in said for said in told):
+            found.append(Term(level + named))
+    return found
 
 
 def _of_like_name(question: Question, spot: Spot) -> list[Term]:

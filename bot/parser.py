@@ -41,7 +41,7 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 # 包不包括, 能不能: the question is whether.
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
 # What sets subjects side by side, but not in 中、高层.
-_BESIDE = re.compile(r"(?<![高中初低大小])、|、(?![高中初低大小])|,|以及|和|与|及|跟|比|还是")
+_BESIDE = re.compile(r"(?<![高中初低大小])、|、(?![高中初低大小][层级型端档龄])|,|以及|和|与|及|跟|比|还是")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光了])$")

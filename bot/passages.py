@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.citations import ancestors
@@ -115,6 +116,14 @@ def make_passage(document: Document, clause: Clause) -> Passage:
 def document_names(document: Document | DocumentInfo) -> str:
     """Return what a document is called by, folded: title, issuer, number."""
     return normalise(f"{document.title} {document.issuer} {document.number}")
+
+
+def titled(passage: Passage) -> str:
+    """Return the folded title of a passage's document: its issuer, 人民代表大会常务委员会, is none of its matters."""
+    return _folded(passage.document.title)
+
+
+_folded = lru_cache(normalise)
 
 
 def is_named(document: Document | DocumentInfo, folded: str) -> bool:

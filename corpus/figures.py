@@ -100,6 +100,11 @@ def _sum_of(parts: list[str]) -> Fraction | None:
 
 _SLASH = re.compile(r"/([0-9]{1,3}+)(?![0-9/.])")
 _CODE = re.compile(r"[.:+×/_][0-9]|[a-zA-Z]*[-_][A-Za-z]|几")
+# 分娩后一年内 is a time, 后一年 the latter of two.
+_AFTER_A_DEED, _WITHIN = (
+    re.compile("[\u4e00-\u9fff](?<![以之最此今先])[前后]$"),
+    re.compile("个?[年月周天日]"),
+)
 _NEVER_ONE = frozenset("每的统唯单逐专合同某任另这那哪上下前后其何新第之不万惟划归")
 
 
@@ -148,7 +153,9 @@ def _is_part_of_a_name(text: str, start: int, end: int, token: str) -> bool:
     if before == "“":
         close = text.find("”", end, end + 12)
         return close >= 0 and (close - end > 3 or not token[0].isdigit())
-    return before == "含" and further in ("(", "〔") or token == "一" and before in _NEVER_ONE
+    if token == "一" and before in _NEVER_ONE:
+        return not (_AFTER_A_DEED.search(text, max(0, start - 3), start) and _WITHIN.match(text, end))
+    return before == "含" and further in ("(", "〔")
 
 
 def _read_fraction(bottom: Reading) -> Figure | None:

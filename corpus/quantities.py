@@ -68,7 +68,8 @@ def is_quantity(reading: Reading) -> bool:
     if not reading.token[0].isdigit():
         return _is_han_quantity(reading)
     ranked = reading.lead.endswith("前") and not reading.lead.endswith(_NOT_RANKED)
-    return not ranked or reading.unit in _SPANS
+    days = reading.unit == "日" and _BEFORE_DEED.search(reading.lead) is not None
+    return not ranked or reading.unit in _SPANS or days
 
 
 _DAY_AFTER = re.compile(r"内|以内|之内|以上|以下|后|之后|以后|左右|期限|期满|的|不|/")
@@ -84,6 +85,7 @@ def _is_span_of_days(reading: Reading) -> bool:
     if reading.lead.endswith(("月", "日至", "日到", "日-", "日—", "日、")):
         return False
     known = reading.about or reading.high or _DAY_AFTER.match(reading.text, reading.stop)
+    known = known or _BEFORE_DEED.search(reading.lead)
     return bool(known or _DAY_BEFORE.search(reading.lead) or _is_before_a_deed(reading))
 
 
@@ -136,6 +138,7 @@ def _is_bare_scale(reading: Reading) -> bool:
     return not (reading.about or reading.lead[-1:] in tuple("近上约超逾过达破"))
 
 
+_BEFORE_DEED = re.compile("[\u4e00-\u9fff](?<![的年月日个了度于])前$")
 _SITTING = re.compile("会议|全会|全体|代表大会|党代会")
 _HELD = re.compile("[开行办集少过]$|每[年月季].{0,2}$")
 _SECOND = frozenset("次 类 本 胎 元 层 维 套 道 批 审".split(" "))
@@ -152,7 +155,8 @@ def _is_han_quantity(reading: Reading) -> bool:
     if reading.high is not None:
         return True
     if lead.endswith("前") and not lead.endswith(_NOT_RANKED):
-        return False
+        # 届满前三十日 counts back, 前三年 is the first three.
+        return unit in _SPANS | {"日"} and _BEFORE_DEED.search(lead) is not None
     if token == "一":
         return unit not in LOOSE and _is_counted_one(reading)
     return not _is_fixed_term(reading)
