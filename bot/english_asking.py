@@ -101,7 +101,7 @@ DEED = re.compile(
     r"|\b(?P<before>[a-z]+) by (?:whom|who|which|what)\b"
 )
 KINDS: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
-    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much (?:is|are) the [a-z -]{0,60}?(?:fees?|fines?|subsid(?:y|ies)|allowances?|grants?|rent|rewards?|salary|pension|bonus)")),
+    ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much (?:is|are) the [a-z -]{0,60}?(?:fees?|fines?|subsid(?:y|ies)|allowances?|grants?|rent|rewards?|salary|pension|bonus)|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,3}?(?:price|fare|fee|salary|rent|fine)s?\b(?! rate)")),
     ("figure", "money", re.compile(r"\bwhat (?:is|are|was|were) the (?:[a-z-]+ ){0,4}?(?:fines?|subsid(?:y|ies)|allowances?|grants?|rents?|salary|pension|bonus|wages?)\b(?! (?:rates?|standards?|period|ratio|growth|limit|targets?|index|increase|for how))")),
     ("figure", "people", re.compile(r"\bhow many (?:people|persons|inhabitants|residents)")),
     ("figure", "time", re.compile(r"\bhow (?:long|(?:many|much) (?:(?:more|additional|full|calendar|working|business|consecutive) )*(?:years?|months?|days?|weeks?|hours?|minutes?|time)\b)|\bhow often")),

@@ -187,7 +187,7 @@ def _of_like_name(question: Question, spot: Spot) -> list[Term]:
         t
         for t in nouns
         if spot.subject.find(t.word[-2:]) > 1
-        and max(degree(t, x) for x in own) < HELD
+        and max(degree(t, x) for x in own) < HINTED
         and not any(t.word[:-2] in x for x in own)
     ]
 

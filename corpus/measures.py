@@ -96,6 +96,7 @@ NOT_BEHIND_CHINESE = {
     "角": re.compile(r"."),
     "本": re.compile(r"[科院批土]"),
     "条": re.compile(r"[件例线]"),
+    "轮": re.compile(r"[车驱]|摩托"),
     "类": re.compile(r"[似]"),
     "字": re.compile(r"[架型路军星形勋绣]|$|[,。]"),
     "石": re.compile(r"."),
