@@ -77,6 +77,8 @@ DATED_ITSELF = 0.15
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
+# A clause of no more characters is of one matter; in a longer one a follow-up goes on from its sentence.
+ONE_MATTER = 600
 # Above so many documents a question about “the document” must name it.
 FEW = 3
 
@@ -135,6 +137,8 @@ class Answerer:
             if before and draft.answered and mode == "alone" and names_nothing(question):
                 place = place or self._place(before, documents)
                 draft = draft if self._goes_on_from(place, draft) else Draft(False)
+            if before and before.kind in ("figure", "who") and (mode, question.kind) == ("alone", "open"):
+                draft = draft if _speaks_of(before.terms[-1:], draft, question) else Draft(False)
             tried.append((merged, mode, draft))
             if draft.answered:
                 return self._held_together(question, before, mode, documents) or tried[-1]
@@ -177,9 +181,7 @@ class Answerer:
             return Draft(False)
         asked = replace(question, kind="which", family=None, unit="")
         draft = with_number_asked(asked, self._from_text(asked, documents, SAID_WHOLLY))
-        quote = normalise(view(draft.citations[0].quote).text) if draft.citations else ""
-        case = question.folded.removesuffix("呢").endswith("的")
-        return draft if case or all(degree(t, quote) >= HELD for t in asked_of) else Draft(False)
+        return draft if _speaks_of(asked_of, draft, question) else Draft(False)
 
     def _place(self, before: Question, documents: Sequence[str] | None) -> Place | None:
         """Return where a question was answered from, if it was."""
@@ -191,8 +193,10 @@ class Answerer:
         if place is None or not draft.citations or draft.citations[0].document != place[0]:
             return False
         document = self.library.document(place[0])
-        own, before = (span_around(document, start) for start in (draft.citations[0].start, place[1]))
-        return own == before
+        start, end = draft.citations[0].start, draft.citations[0].end
+        own, before = (span_around(document, at) for at in (start, place[1]))
+        near = start < place[2] and place[1] < end
+        return own == before and own is not None and (near or own[1] - own[0] <= ONE_MATTER)
 
     def _respond(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """Return the answer by the way that the kind of question calls for."""
@@ -381,6 +385,13 @@ class Answerer:
         return replace(
             draft, answered=False, text=text, missing=missing, nearest=nearest, facts=(), citations=()
         )
+
+
+def _speaks_of(asked: Sequence[Term], draft: Draft, question: Question) -> bool:
+    """Return whether an answer speaks of what was asked before, or a follow-up names a case: 情节严重的呢."""
+    quote = normalise(view(draft.citations[0].quote).text) if draft.citations else ""
+    case = question.folded.removesuffix("呢").endswith("的")
+    return case or all(degree(t, quote) >= HELD for t in asked)
 
 
 def check_question(question: str) -> str:

@@ -194,27 +194,13 @@ def _part(question: Question, n: int) -> Question:
     listed = [t for g in question.groups for t in g]
     own = _completed(question.groups[n], question.groups)
     times = times_named(question)
-    kept = tuple(
-        t
-        for t in question.terms
-        if (t.verb and not _joins_another(t, n, question))
-        or (t in times and len(times) == 1 and t not in own)
-    )
+    kept = tuple(t for t in question.terms if t.verb or (t in times and len(times) == 1 and t not in own))
     shared = tuple(t for t in question.terms if t not in kept and t not in listed)
     others = tuple(t for t in listed if t not in own and t not in kept) + shared
     family = None if _measured_apart(question) else question.family
     return replace(
         question, terms=own + kept, focus=own, soft=others, groups=(), aggregate=None, family=family
     )
-
-
-def _joins_another(verb: Term, n: int, question: Question) -> bool:
-    """Return whether a verb is part of another subject's name than the n-th's: 人大代表建议和政协委员提案."""
-    joined = [
-        any(f"{t.word}{verb.word}" in question.folded or f"{verb.word}{t.word}" in question.folded for t in g)
-        for g in question.groups
-    ]
-    return any(joined) and not joined[n]
 
 
 def _completed(own: tuple[Term, ...], groups: Sequence[tuple[Term, ...]]) -> tuple[Term, ...]:

@@ -50,6 +50,7 @@ _NAMED = re.compile("“[^“”]{2,12}”")
 # So much of a sum is asked for, which a text tells as a share of it.
 _SPENT_ON = re.compile("(?:多少|几)[^,。]{0,6}(?:用[于来在]|投[入向]|拿来|拿出)")
 # What no number of things is, and what asks for an age.
+TIME_ASKED = re.compile(r"[期间久年月日天时周]|提前|延长|[a-z]")
 NO_COUNT = frozenset({"age", "time", "times"})
 AGE_ASKED = re.compile(r"岁(?:数|$)|年龄|年纪|多大|几岁|多少周?岁|\b(?:age|old|years?)\b")
 # How much is paid or given back may be told without a number.
@@ -192,6 +193,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
     if question.family is None and family in NO_COUNT and question.counted:
         return False  # 多少老年人 asks for no age
     if question.family is None and family == "age" and not AGE_ASKED.search(question.folded):
+        return False
+    if question.family is None and family == "time" and not TIME_ASKED.search(question.folded):
         return False
     if question.family is None or question.family == family:
         return True

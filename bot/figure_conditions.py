@@ -41,6 +41,9 @@ ABOUT = 0.7
 HINTED = 0.3
 # A clause that begins with a sentence of no more characters is headed by it: “死亡赔偿金。按照…”.
 HEAD = 10
+# Numbers in characters up to this one tell little; of these units larger ones are conditions.
+_DIGITS_WRITTEN = "一二两三四五六七八九十"
+PAIR, _WRITTEN = 2, PEOPLE | {"岁", "周岁", "元", "平方米"}
 # A noun of so many characters tells a thing from others of its kind.
 NAME = 4
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
@@ -91,6 +94,7 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
+    missing += [Term(n) for n in _written_missing(question, around)]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += _of_another_deed(question, finder, spot)
@@ -103,6 +107,13 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += _of_its_member(question, spot)
     missing += _of_the_text_itself(question, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+
+
+def _written_missing(question: Question, text: str) -> list[str]:
+    """Return the numbers of a question in characters, 一百人, that a text does not hold."""
+    held = {v for f in find_figures(text) for v in (f.value, f.high)}
+    asked = [f for f in find_figures(question.folded) if f.text[0] in _DIGITS_WRITTEN and f.value > PAIR]
+    return [f.text for f in asked if f.unit in _WRITTEN and f.value not in held]
 
 
 def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:

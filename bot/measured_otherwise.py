@@ -14,10 +14,10 @@ from index.words import normalise
 
 # What is asked at most is no figure set at least, and the other way round.
 _MOST = re.compile(
-    r"顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
+    r"(?:多少|几)[^,。]{0,4}以[下内]|顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
 )
 _LEAST = re.compile(
-    r"(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
+    r"(?:多少|几)[^,。]{0,4}以上|(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
 )
 _SET_MOST = re.compile(
     r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
@@ -63,6 +63,7 @@ _POINTS_ASKED = re.compile(
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
 _BEFORE_CHANGE = re.compile("(?:提高|增加|调整|上调|降低|下调|下降|整合|扩大)(?:之|以)?前(?![几多])")
+_GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _WITHIN = re.compile("(?:多少|几)(?:个?工作)?[日天月年]+(?:之|以)?内")
 _LEFT_OUT = re.compile("不得?再?(?:计算|计入|包括|包含|列入|算入|算|含)[^,。;]{0,3}在?$")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
@@ -94,6 +95,7 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_points,
         _of_a_case,
         _of_days_before,
+        _of_milder_case,
         _not_counted_in,
         _of_the_opposite_case,
         _of_compared,
@@ -191,7 +193,8 @@ def _of_no_term(question: Question, spot: Spot) -> list[Term]:
     asked = _TERM_ASKED.search(question.folded)
     since = spot.before.endswith("满") or _AFTER.search(f"{spot.before} {spot.target.qualifier or ''}")
     told = re.search("期|限|学制|有效", f"{spot.segment} {spot.passage.context}")
-    return [Term(asked.group())] if asked and since and not told else []
+    before = spot.before.endswith("前") and "前" not in question.folded  # 有效期届满前六个月
+    return [Term(asked.group())] if asked and (before or (since and not told)) else []
 
 
 def _of_points(question: Question, spot: Spot) -> list[Term]:
@@ -215,6 +218,13 @@ def _of_days_before(question: Question, spot: Spot) -> list[Term]:
         return []
     before = "前" in bound and "内" not in bound and not spot.before.endswith("前")
     return [Term("内")] if before and "前" not in question.folded else []
+
+
+def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
+    """Return the graver case that is asked of where a figure is set for no such case: 情节严重的."""
+    asked = _GRAVER.search(question.folded)
+    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.item} {spot.passage.context}"
+    return [Term(asked.group())] if asked and asked.group() not in led else []
 
 
 def _not_counted_in(question: Question, spot: Spot) -> list[Term]:

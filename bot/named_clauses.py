@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.about import front_matter
 from bot.asking import DOCUMENT_WORDS, THIS_DOCUMENT
 from bot.forms import is_kind
 from bot.match import HELD, degree
@@ -30,8 +31,9 @@ SHORTEST = 3
 # Facts about a document that are told of the law it carries out too, and how a question names a law.
 DAYS = frozenset({"effective", "date", "validity", "meeting"})
 _LAW = re.compile(
-    r"《(?P<quoted>[^《》]{2,40})》|(?P<plain>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|细则|章程|公告|通告|名单|目录))(?:[是于在从自的]|第)*(?:哪|什么时候|何时|几)"
+    r"《(?P<quoted>[^《》]{2,40})》|(?P<plain>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|细则|章程|公告|通告|名单|目录|决定))(?:[是于在从自的]|第)*(?:哪|什么时候|何时|几)"
 )
+_ORDER = re.compile(r"第\d+号")
 _ENDS_NAME = re.compile(r"$|[(—_\s-]|试行|的?(?:通知|公告|决定|命令|通告)")
 _CARRIES_OUT = re.compile("(?:实施|贯彻|执行|落实)$")
 _BETWEEN = re.compile(r"[\s,:、的中里内之]+$")
@@ -53,9 +55,9 @@ def other_law(question: Question, documents: Sequence[Document]) -> str:
     """Return the law, or the document by its number, that a question about a day names where none of the documents is it, else ""."""
     if question.language != "zh" or question.field not in DAYS:
         return ""
-    number = find_number(question.text)
+    number = find_number(question.text) or next(iter(_ORDER.findall(question.folded)), "")
     if number:
-        known = any(normalise(number) in normalise(d.number) for d in documents)
+        known = any(normalise(number) in normalise(d.number) + front_matter(d) for d in documents)
         return "" if known else number
     named = _LAW.search(question.folded)
     name = without_quotes(named.group("quoted") or named.group("plain")) if named else ""

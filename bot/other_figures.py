@@ -33,6 +33,8 @@ _LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总[量额数]|总?规模|共|为|约|超过?|突破|历史性)+")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
+# What stands so near before a figure is told of it; so many characters between two figures tell of the second.
+NEXT_TO, OWN = 5, 5
 _TOTAL = re.compile("总[数量额]|总?规模")
 _THERE_ARE = re.compile("(?<!没)有(?:多少|几)")
 _NOW = re.compile("现在|目前|现有|共有")
@@ -51,6 +53,7 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_another_measured,
         _of_neighbour,
         _of_the_next,
+        _of_the_one_before,
         _of_other_place,
         _of_part,
         _of_ban,
@@ -182,6 +185,19 @@ def _of_the_next(question: Question, spot: Spot) -> list[Term]:
     words = [t for t in question.terms if (t.verb or names_thing(t)) and not t.asked and len(t.word) > 1]
     apart = [t for t in words if max(degree(t, x) for x in own) < HELD]
     return [t for t in apart if any(_tells(t, b) for b in behind)]
+
+
+def _of_the_one_before(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun told right before the figure before this one, which is led in by words of its own: 分娩后一年或者终止妊娠后六个月."""
+    before = [s for s in spot.beside() if s.at < spot.at]
+    last = max(before, key=lambda s: s.at) if before else None
+    between = spot.lead_in
+    if last is None or not re.search("[、和及与或]", between) or len(_HAN.findall(between)) < OWN:
+        return []
+    nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
+    own = (spot.stretch, spot.item, spot.passage.context)
+    apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
+    return [t for t in apart if any(f in last.lead_in[-NEXT_TO:] for f in t.forms())]
 
 
 def _tells(term: Term, lead_in: str) -> bool:
