@@ -73,7 +73,7 @@ LONG, HALF = 4, 0.5
 # A sentence that holds so much of a question speaks of its deed by another word.
 MOSTLY = 0.8
 # A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
-DATED_ITSELF = 0.15
+DATED_ITSELF = 0.05
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")

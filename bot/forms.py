@@ -91,7 +91,7 @@ MANY_ASKED = re.compile("哪[些几]")
 CASES_ASKED = re.compile(r"(?:什么|哪[些几]?种?|何种)样?的?(?:情况|情形|条件|行为|时候|场合)")
 # So many members are asked for by name.
 _MEMBERS_COUNTED = re.compile(
-    r"哪(?P<n>[两二三四五六七八九十]|\d{1,2})[个名所家项类种人位大](?!方面)|(?P<m>[两二三四五六七八九十]|\d{1,2})[名位][^,。\d]{1,8}是谁"
+    r"是哪(?P<n>[两二三四五六七八九十]|\d{1,2})[个名所家项类种人位大](?!方面)|(?P<m>[两二三四五六七八九十]|\d{1,2})[名位][^,。\d]{1,8}是谁"
 )
 # Whether one thing counts among others: 包不包括, 算不算.
 _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不属)?于|纳入|计入|归")
@@ -110,7 +110,7 @@ _DOER = re.compile(
 _CHARGE = frozenset(
     "负责 牵头 主管 管理 组织 承担 实施 办理 开展 建设 制定 监管 监督 统筹 协调 落实 提供 举办 承办 主办".split()
 )
-_TOLD_TO = re.compile("[向报给][^,。;]{2,}|听取|接受|受理")
+_TOLD_TO = re.compile("[向报给][^,。;]{2,}|听取|接受|受理|师从|[跟随]")
 # On what a document is based is asked for.
 _BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
@@ -136,6 +136,7 @@ _KINDS = tuple(
     )
 )
 _PAPERS = frozenset({"材料", "资料", "证件", "证明", "证明材料"})
+_HANDED_IN = re.compile("[带交供]|准备|报送|申请|办理|申报|需要")
 _PAPER = re.compile("[材资]料|证[件明书]?|文件|表|复印件|协议|凭证|报告|书面|[^条软硬邮信要]件[,、。;]")
 # Questions that a sentence answers only in the same construction, and that.
 _BUILT = (
@@ -171,10 +172,12 @@ _BUILT = (
         re.compile(r"哪[一]?[天日年月](?:底|末)?(?:之|以)?(?P<word>前)"),
         r"前|[底末]|[0-9一二三四五六七八九十][日月年天]内|截止",
     ),
-    (re.compile(r"(?:为|到|是)几(?P<word>级)"), r"[0-9一二三四五六七八九十]{0}"),
+    (re.compile(r"[定评划]为几(?P<word>级)"), r"[0-9一二三四五六七八九十]{0}"),
     (re.compile(r"按照?(?:什么|哪[个种]?|何种?)(?P<word>标准|比例)"), r"{0}|按|[元%]"),
     (
-        re.compile(r"(?P<word>(?<!用)[在到去]哪[里儿]|什么地方|何处)"),
+        re.compile(
+            r"(?P<word>[在到去](?:哪[里儿]|什么地方|何处))[^,。]{0,2}(?:办|申请|领|认证|下载|查|缴|交|提交|报名|登记|打印|投诉|补)"
+        ),
         r"(?<![正存潜现所实])[在到向于至赴](?!期|位|岗|职(?!工)|此|内)[^,。;]{{2,}}|(?:上缴|缴入|存入|汇入|纳入)[^,。;]{{2,}}|通过|登录|前往|窗口|网|app|平台|地[址点]|所在地|大厅",
     ),
     (
@@ -306,7 +309,11 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     (烈性犬、大型犬) tells no members of it.
     """
     kinds = [f for t in question.terms if t.asked and not t.verb for f in t.forms()]
-    papers = question.kind == "which" and any(t.asked and t.word in _PAPERS for t in question.terms)
+    papers = (
+        _HANDED_IN.search(question.folded)
+        and question.kind == "which"
+        and any(t.asked and t.word in _PAPERS for t in question.terms)
+    )
     kinds += [k for group in _KINDS if group & set(kinds) for k in group]
     if papers and not _PAPER.search(passage):
         return False  # what must be handed in is no condition

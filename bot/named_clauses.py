@@ -31,7 +31,8 @@ SHORTEST = 3
 # Facts about a document that are told of the law it carries out too, and how a question names a law.
 DAYS = frozenset({"effective", "date", "validity", "meeting"})
 _LAW = re.compile(
-    r"《(?P<quoted>[^《》]{2,40})》|(?P<plain>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|细则|章程|公告|通告|名单|目录|决定))(?:[是于在从自的]|第)*(?:哪|什么时候|何时|几)"
+    rf"《(?P<quoted>[^《》]{{1,38}}(?:{_KIND}|规定|规则|决定|公告|通告|通知|意见|方案|规划|章程|标准|目录|名单))》|"
+    r"(?P<plain>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|细则|章程|公告|通告|名单|目录|决定))(?:[是于在从自的]|第)*(?:哪|什么时候|何时|几)"
 )
 _ORDER = re.compile(r"第\d+号")
 _ENDS_NAME = re.compile(r"$|[(—_\s-]|试行|的?(?:通知|公告|决定|命令|通告)")

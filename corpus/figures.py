@@ -103,7 +103,7 @@ _CODE = re.compile(r"[.:+×/_][0-9]|[a-zA-Z]*[-_][A-Za-z]|几")
 # 分娩后一年内 is a time, 后一年 the latter of two.
 _AFTER_A_DEED, _WITHIN = (
     re.compile("[\u4e00-\u9fff](?<![以之最此今先])[前后]$"),
-    re.compile("个?[年月周天日]"),
+    re.compile("个?(?:工作)?[年月周天日]"),
 )
 _NEVER_ONE = frozenset("每的统唯单逐专合同某任另这那哪上下前后其何新第之不万惟划归")
 
@@ -154,6 +154,8 @@ def _is_part_of_a_name(text: str, start: int, end: int, token: str) -> bool:
         close = text.find("”", end, end + 12)
         return close >= 0 and (close - end > 3 or not token[0].isdigit())
     if token == "一" and before in _NEVER_ONE:
+        if text.startswith("起的", max(0, start - 2)) and _WITHIN.match(text, end):
+            return False  # 收到之日起的一个工作日内
         return not (_AFTER_A_DEED.search(text, max(0, start - 3), start) and _WITHIN.match(text, end))
     return before == "含" and further in ("(", "〔")
 
