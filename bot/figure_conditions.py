@@ -232,7 +232,7 @@ def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> 
     A length of any thing is no answer, nor is any figure of a document whose title names what is asked.
     """
     said = [(t, h) for t, h in zip(question.terms, held, strict=True) if t.word not in GENERIC]
-    nouns = [(t, h) for t, h in said if not (t.verb or is_time(t))]
+    nouns = [(t, h) for t, h in said if not t.verb]
     if nouns and (max(h for _, h in nouns) == ABOUT or _is_not_hinted(question, nouns)):
         return [max(nouns, key=lambda pair: finder.factor(pair[0]))[0]]
     if not said or any(h >= HELD for _, h in said):
@@ -242,7 +242,8 @@ def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> 
 
 def _is_not_hinted(question: Question, nouns: Sequence[tuple[Term, float]]) -> bool:
     """Return whether no noun of a Chinese question is held even in part: its verb or its time alone tells no figure."""
-    return question.language == "zh" and max(h for _, h in nouns) < HINTED
+    held = [h for t, h in nouns if not is_time(t)]
+    return question.language == "zh" and bool(held) and max(held) < HINTED
 
 
 def _too_much(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:
