@@ -1,6 +1,5 @@
 """Answerer.answer(question, conversation) → Answer: from the text's own words, or that it has none."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,29 +7,13 @@ from dataclasses import replace
 from bot import wording
 from bot.about import answer_about, answer_other, front_matter
 from bot.citations import span_around
-from bot.conditions import (
-    number_given,
-    of_rival,
-    only_names_document,
-    ordinals_missing,
-    places_hold,
-    time_holds,
-    times_named,
-)
 from bot.conversation import Mode, Turn, merge, modes, names_nothing, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
-from bot.facts import (
-    answer_each,
-    answer_figure,
-    check_figure,
-    facts_within,
-    with_lone_figure,
-    with_number_asked,
-)
+from bot.facts import answer_each, answer_figure, check_figure
 from bot.figure_answers import speaks_of
 from bot.figure_conditions import SAID_ITSELF
-from bot.forms import has_form, is_kind, lists_asked, names_members, tells_doer
+from bot.fitting import conditions_hold
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
@@ -47,11 +30,12 @@ from bot.named_clauses import (
 )
 from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
-from bot.passages import Passage, document_names
+from bot.passages import document_names
 from bot.question import Place, Question, Term
+from bot.quoted_figures import facts_within, with_lone_figure, with_number_asked
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
-from bot.text_answers import announces, answer_cases, answer_text, dated_pair, with_lead
+from bot.text_answers import answer_cases, answer_text, with_lead
 from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
@@ -68,15 +52,8 @@ CONSIDERED = 5
 BEHIND = 0.25
 # Another document's evidence is given beside the best when it comes this close to it.
 BESIDE = 0.08
-# A noun of so many characters names one thing, which a text that lacks it does not speak of.
-LONG, HALF = 4, 0.5
-# A sentence that holds so much of a question speaks of its deed by another word.
-MOSTLY = 0.8
-# A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
-DATED_ITSELF = 0.05
 # What a follow-up says itself must stand there so far where a figure was asked for and only a sentence is found.
 SAID_WHOLLY = 0.9
-KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
 # A clause of no more characters is of one matter; in a longer one a follow-up goes on from its sentence.
 ONE_MATTER = 600
 # Above so many documents a question about “the document” must name it.
@@ -134,11 +111,8 @@ class Answerer:
                 place = place or self._place(before, documents)
                 merged = replace(merged, place=place)
             draft = self._respond(merged, documents)
-            if before and draft.answered and mode == "alone" and names_nothing(question):
-                place = place or self._place(before, documents)
-                draft = draft if self._goes_on_from(place, draft) else Draft(False)
-            if before and before.kind in ("figure", "who") and (mode, question.kind) == ("alone", "open"):
-                draft = draft if _speaks_of(before.terms[-1:], draft, question) else Draft(False)
+            if before and draft.answered and mode == "alone":
+                draft = draft if self._belongs(draft, question, before, documents) else Draft(False)
             tried.append((merged, mode, draft))
             if draft.answered:
                 return self._held_together(question, before, mode, documents) or tried[-1]
@@ -187,6 +161,15 @@ class Answerer:
         """Return where a question was answered from, if it was."""
         citation = next(iter(self._respond(before, documents).citations), None)
         return (citation.document, citation.start, citation.end) if citation else None
+
+    def _belongs(
+        self, draft: Draft, question: Question, before: Question, documents: Sequence[str] | None
+    ) -> bool:
+        """Return whether an answer to a follow-up taken alone is of the conversation, where that asks nothing whole."""
+        if names_nothing(question):
+            return self._goes_on_from(self._place(before, documents), draft)
+        asks_on = question.kind == "open" and before.kind in ("figure", "who")
+        return not asks_on or _speaks_of(before.terms[-1:], draft, question)
 
     def _goes_on_from(self, place: Place | None, draft: Draft) -> bool:
         """Return whether an answer is from the clause that the question before was answered from, or from its article."""
@@ -268,7 +251,7 @@ class Answerer:
             return Draft(False)
         near = [e for e in evidence[:CONSIDERED] if evidence[0].score - e.score < BEHIND]
         sure = [e for e in near if self._finder.confidence(question, e) >= SURE]
-        fitting = [e for e in sure if self._conditions_hold(question, e, said)]
+        fitting = [e for e in sure if conditions_hold(question, e, self._finder, said)]
         if fitting:
             return self._each(question, fitting, evidence)
         nearest = tuple(dict.fromkeys(cite_sentence(e.passage, e.sentence) for e in evidence[:3]))
@@ -282,7 +265,7 @@ class Answerer:
             if best.score - evidence.score < BESIDE and evidence.defines == best.defines:
                 kept.setdefault(evidence.passage.document.id, evidence)
         found = in_force_first(list(kept.values())[:FEW], lambda e: e.passage.document)
-        holding = [o for o in others if self._conditions_hold(question, o)]
+        holding = [o for o in others if conditions_hold(question, o, self._finder)]
         drafts = [
             (
                 e.passage.document,
@@ -293,44 +276,6 @@ class Answerer:
             for e in found
         ]
         return together(drafts, question.language)
-
-    def _conditions_hold(self, question: Question, evidence: Evidence, said: float = SAID_ITSELF) -> bool:
-        """Return whether the evidence has the form, the time and the places asked for."""
-        passage, sentence = evidence.passage, evidence.sentence.text
-        around = f"{passage.text} {passage.context} {passage.about}"
-        return (
-            (
-                has_form(question, self._finder.formed(question, passage, evidence.sentence), passage.context)
-                or (question.kind == "who" and evidence.own >= MOSTLY and tells_doer(question, sentence))
-                or (question.kind == "when" and dated_pair(evidence) is not None)
-            )
-            and (question.kind != "when" or evidence.own >= DATED_ITSELF or dated_pair(evidence) is not None)
-            and lists_asked(question, passage.text, sentence)
-            and (names_members(question, sentence) or announces(question, evidence))
-            and not self._of_unknown(question, passage)
-            and not only_names_document(question, passage)
-            and number_given(question.folded, passage.text)
-            and all(time_holds(t.word, sentence, passage) for t in times_named(question))
-            and places_hold(question.terms, (passage.text, passage.context, passage.about))
-            and not of_rival(question.terms, sentence, f"{passage.text} {passage.context}", passage.about)
-            and not ordinals_missing(question.folded, around)
-            and (question.language == "en" or self._finder.share_said(question, evidence) >= said)
-        )
-
-    def _of_unknown(self, question: Question, passage: Passage) -> bool:
-        """Return whether what a question is about, or the kind of thing it asks for, is nothing the library speaks of."""
-        times = {t.word for t in times_named(question)}
-        nouns = [t for t in question.terms if not t.verb and t.word not in times]
-        topic = [t for t in nouns[:1] if len(t.word) >= LONG]
-        kinds = (
-            [t for t in nouns if t.asked and not is_kind(t.word)]
-            if KINDS_COUNTED.search(question.folded)
-            else []
-        )
-        texts = (passage.text, passage.context, passage.about)
-        return question.language == "zh" and any(
-            self._finder.is_unknown(t) and max(degree(t, x) for x in texts) < HALF for t in (*topic, *kinds)
-        )
 
     def _at_hand(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
         """Return the documents that a question about “the document” can mean."""

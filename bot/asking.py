@@ -34,7 +34,7 @@ ASKS_FIGURE = re.compile(
     r"|(?P<long>多长时间|多久|多少时间|多长的时间|几时)|(?P<size>有?多[长高深宽厚远])|(?P<old>多大(?:年[纪龄]|岁数)|几岁)|(?P<area>(?:有|要|是|为|约|达|积|^)多大(?!学|年[纪龄]|岁)|多大(?=面积|比例))"
     r"|(?P<share>百分之(?:几|多少)|几分之几|几成|多少百分[比点]|占比|比例是|比重是)"
     r"|(?P<count>(?:的)?(?:总数量|总数|数量|数目|个数|所数|人数|次数)(?:是|有|为|呢)?)$"
-    r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
+    r"|(?P<sumof>(?:的)?(?:指标|金额|总额|限额|额度|面积|比例|标准|期限|年限|年龄)(?:是|有|为)?(?:多少|什么)?)$"
     r"|(?P<rate>(?<=[\u4e00-\u9fff]{2})(?:(?<![效频概功利税费汇])率|里程|产量|产值|增速|规模|吞吐量|增加值))$"
     r"|(?P<aim>(?<=[年的])目标(?:是|为)?(?:什么)?)$"
 )
@@ -212,6 +212,8 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     "figure": ("validity", "number"),
     "definition": (),
 }
+# Of what the term of validity is asked: 入户卡的有效期.
+VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 DOCUMENT_WORDS = frozenset(
     "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()

@@ -7,6 +7,7 @@ from bot.asking import YEAR
 from bot.match import HELD, degree
 from bot.passages import Passage, is_named
 from bot.question import Question, Term
+from bot.units import PEOPLE
 from corpus.figures import find_figures
 from corpus.lines import ends_title
 from corpus.numbering import parse_numeral, to_numeral
@@ -76,6 +77,9 @@ _BEGINS_WELL = re.compile(
 )
 # The tenth five-year plan ended in 2005.
 _PLAN, LAST_OF_TENTH = re.compile("(?P<n>十[一二三四五六七八九]?)五"), 2005
+# Numbers in characters up to this one tell little; of these units larger ones are conditions.
+_DIGITS_WRITTEN = "一二两三四五六七八九十"
+PAIR, _WRITTEN = 2, PEOPLE | {"岁", "周岁", "元", "平方米"}
 _LIMIT = re.compile(
     r"(?P<before>不得?超过|超过|不满|不足|未满|[低高少大小]于|满)?(?P<n>[0-9.]+|[零一二两三四五六七八九十百千万]+)"
     r"(?P<of>个?[人名户岁年月日天元项家件次只])(?P<behind>以[上下内]|及以上)?(?(before)|(?<=以[上下内]))"
@@ -203,6 +207,13 @@ def numbers_missing(folded: str, text: str) -> list[str]:
     held = {f.value for f in find_figures(text)} | {f.high for f in find_figures(text)}
     digits = {d.lstrip("0") for d in _DIGITS.findall(text)}
     return [n for n in asked if n not in digits and float(n) not in held]
+
+
+def written_missing(folded: str, text: str) -> list[str]:
+    """Return the numbers of a question in characters, 一百人, that a text does not hold."""
+    held = {v for f in find_figures(text) for v in (f.value, f.high)}
+    asked = [f for f in find_figures(folded) if f.text[0] in _DIGITS_WRITTEN and f.value > PAIR]
+    return [f.text for f in asked if f.unit in _WRITTEN and f.value not in held]
 
 
 def bounds_opposed(folded: str, text: str) -> list[str]:

@@ -7,6 +7,7 @@ from bot.evidence import Finder
 from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import Spot
+from bot.units import family_of
 from index.lexicon import verbs
 
 # From when a time is counted says nothing of what is done in it: 自收到申请之日起十日内.
@@ -20,9 +21,16 @@ _BETWEEN = re.compile("(?:[了过得到至为在]|不得?(?:超过|低于|少于
 
 
 def of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term]:
-    """Return the deed asked of where the text speaks of it, but not where the figure stands."""
+    """Return the deeds asked of where the text speaks of them, but not where the figure stands."""
+    if question.language != "zh":
+        return []
+    return _beside_another(question, finder, spot) + _elsewhere(question, finder, spot)
+
+
+def _elsewhere(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+    """Return the deed that a figure is asked of where the text sets another figure for it, or none."""
     deed = deed_asked(question)
-    if deed is None or question.language != "zh":
+    if deed is None:
         return []
     passage = spot.passage
     said = (_WHOSE.sub(" ", _SINCE.sub(" ", spot.near)), passage.context, passage.about)
@@ -31,6 +39,20 @@ def of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term
     # What a follow-up says itself is said in the text's words.
     told = deed in question.said or finder.writes(deed.forms(), passage.document)
     return [deed] if told else []
+
+
+def _beside_another(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+    """Return the verb of a follow-up that another figure of the kind asked stands with, not this one: 延长多少日."""
+    deeds = [t for t in question.said if t.verb and len(t.word) > 1]
+    deeds = [t for t in deeds if degree(t, f"{spot.segment} {spot.subject}") < HELD]
+    if not deeds:
+        return []
+    beside = [s.segment for s in spot.alike()]
+    family = family_of(spot.target.unit)
+    others = [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
+    # Where the sentence says it, it is said of the figure beside this one or of both.
+    rivals = {t: beside if degree(t, spot.near) >= HELD else beside + others for t in deeds}
+    return [t for t in deeds if any(degree(t, said) >= HELD for said in rivals[t])]
 
 
 def _is_of_another(deed: Term, question: Question, spot: Spot) -> bool:

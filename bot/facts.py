@@ -8,17 +8,17 @@ from bot import wording
 from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
-from bot.figure_answers import Reading, fits, readings, without_names
+from bot.figure_answers import Reading, readings
 from bot.measured_otherwise import asks_most, bound_of
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
-from bot.passages import Passage, Sentence
+from bot.passages import Passage
 from bot.question import Question, Term
+from bot.quoted_figures import plain
 from bot.several import in_force_first, named
-from bot.units import NUMERALS, family_of, numbers_in
+from bot.units import NUMERALS, family_of
 from corpus.figures import find_figures
-from corpus.model import Document, Target
-from corpus.view import view
+from corpus.model import Target
 from index.lexicon import rivals
 from index.words import normalise
 
@@ -30,9 +30,6 @@ SERIES = 3
 # The two ends of a range stand so close together.
 RANGE = 14
 _DIGITS = f"[{NUMERALS}]+"
-_IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)")
-# A quote of so many characters says little beside its figure.
-BRIEF = 40
 _RANGE = re.compile(
     rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以[下内]|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
 )
@@ -287,55 +284,9 @@ def _answered(question: Question, found: Sequence[Reading], aggregate: str | Non
     return Draft(True, text, tuple(facts), tuple(citations))
 
 
-def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Draft:
-    """Return the sentence that answers with the figure in it, where it holds just one of the kind asked."""
-    found = [f for f in find_figures(without_names(sentence.text)) if fits(question, f)]
-    if len(found) != 1 or len(draft.citations) != 1 or found[0].text not in draft.citations[0].quote:
-        return draft
-    figure = found[0]
-    return replace(
-        draft, facts=(Fact(_plain(figure.value), figure.unit, "", figure.text, figure.qualifier, 0),)
-    )
-
-
-def with_number_asked(question: Question, draft: Draft) -> Draft:
-    """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
-    if not draft.answered or draft.facts or len(draft.citations) != 1:
-        return draft
-    if question.language != "zh" and not question.unit:
-        return draft
-    quote = draft.citations[0].quote
-    seen = view(quote)
-    asked = _IN_UNIT.search(question.folded)
-    unit = asked.group("unit") if asked else question.unit if question.language != "zh" else ""
-    if unit:
-        found = list(numbers_in(unit, seen.text))
-    else:
-        keywords = (
-            (question.kind == "open" or question.said) and not question.topic and len(seen.text) <= BRIEF
-        )
-        figures = find_figures(seen.text) if keywords else []
-        found = [(f.value, f.unit, f.start, f.end) for f in figures]
-    if len(found) != 1:
-        return draft
-    value, unit, start, end = found[0]
-    first, last = seen.source_span(start, end)
-    return replace(draft, facts=(Fact(_plain(value), unit, "", quote[first:last], None, 0),))
-
-
-def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:
-    """Return the figures that stand in a quote, as facts of citation `number`."""
-    inside = (t for t in document.targets if citation.start <= t.start and t.end <= citation.end)
-    return [Fact(_plain(t.value), t.unit, "", t.text, t.qualifier, number) for t in inside]
-
-
-def _plain(value: float) -> int | float:
-    return int(value) if value == int(value) else value
-
-
 def _fact(reading: Reading, citation: int) -> Fact:
     target = reading.target
-    value = _plain(target.value)
+    value = plain(target.value)
     each = f"每{target.unit[2:]}" if target.unit.startswith("元/") else None
     bounds = "，".join(b for b in (target.scope, target.qualifier, each) if b) or None
     # A subject completed from the heading may bring a number that the quoted sentence does not hold.
@@ -380,18 +331,18 @@ def _other_end(reading: Reading, fact: Fact) -> Fact | None:
     """Return the other end of a range of which a fact is one end, else None."""
     target, passage = reading.target, reading.passage
     if target.high is not None:
-        return replace(fact, value=_plain(target.high))
+        return replace(fact, value=plain(target.high))
     said = _range(reading)
     ends = [t for t in passage.targets if said and t.unit == target.unit and normalise(t.text) in said]
     near = [t for t in ends if t is not target and abs(t.start - target.start) <= RANGE]
-    return replace(fact, value=_plain(near[0].value), text=near[0].text) if near else None
+    return replace(fact, value=plain(near[0].value), text=near[0].text) if near else None
 
 
 def _derive(facts: Sequence[Fact], how: str) -> Fact | None:
     if len({f.unit for f in facts}) > 1 or how not in ("sum", "difference"):
         return None
     value = sum(f.value for f in facts) if how == "sum" else abs(facts[0].value - facts[1].value)
-    value = _plain(round(value, 9))
+    value = plain(round(value, 9))
     text = f"{wording.number(value)} {facts[0].unit}"
     return Fact(value, facts[0].unit, "", text, None, 0, Derived(how, tuple(range(len(facts)))))
 

@@ -2,12 +2,11 @@
 
 import re
 
-from bot.asking import DOCUMENT_WORDS, FIELDS, METADATA, THIS_DOCUMENT, Field, Kind, chinese_kind
+from bot.asking import DOCUMENT_WORDS, FIELDS, METADATA, THIS_DOCUMENT, VALIDITY_OF, Field, Kind, chinese_kind
 from bot.question import Term
 from index.words import is_han
 
 _QUOTED = re.compile(r"《[^》]*》")
-_VALID = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 _DAY_NAMED = re.compile(r"日期|时间|[年月日]份?$|\b(?:date|day|year|time)\b")
 # “Which bodies” asks for them and names none.
 _BODIES = frozenset({"机构", "部门", "单位"})
@@ -34,7 +33,7 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
 
 def _of_what(field: Field, folded: str) -> list[Term]:
     """Return what a term of validity is asked of where no other noun tells: 入户卡的有效期."""
-    of = _VALID.search(folded) if field == "validity" else None
+    of = VALIDITY_OF.search(folded) if field == "validity" else None
     return [Term(of.group("of"))] if of else []
 
 

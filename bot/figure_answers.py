@@ -16,9 +16,9 @@ from bot.conditions import (
     times_named,
 )
 from bot.evidence import NAMED, Finder
-from bot.figure_conditions import ABOUT, HINTED, conditions_of, missing_terms
+from bot.figure_conditions import ABOUT, conditions_of, missing_terms
 from bot.forms import names_wrong
-from bot.match import HELD, coverage, degree
+from bot.match import HELD, HINTED, coverage, degree
 from bot.passages import Passage, Sentence, is_named, titled
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot

@@ -4,22 +4,21 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.asking import THIS_DOCUMENT
 from bot.conditions import (
     GENERIC,
     bounds_opposed,
     is_time,
     is_vague,
-    names_thing,
     numbers_missing,
     of_rival,
     ordinals_missing,
     time_holds,
     times_named,
+    written_missing,
 )
 from bot.deeds import of_another_deed
 from bot.evidence import Finder
-from bot.match import HELD, coverage, degree
+from bot.match import HELD, HINTED, coverage, degree
 from bot.measured_otherwise import bound_held
 from bot.other_figures import BARE, of_other_figures
 from bot.pairing import belongs_to_another
@@ -37,25 +36,12 @@ MAY_MISS = 0.34
 SAID_ITSELF = 0.28
 # How far a term is held that only the document's name holds.
 ABOUT = 0.7
-# How far the best held noun must be held for its figure to be of it at all.
-HINTED = 0.3
 # A clause that begins with a sentence of no more characters is headed by it: “死亡赔偿金。按照…”.
 HEAD = 10
-# Numbers in characters up to this one tell little; of these units larger ones are conditions.
-_DIGITS_WRITTEN = "一二两三四五六七八九十"
-PAIR, _WRITTEN = 2, PEOPLE | {"岁", "周岁", "元", "平方米"}
-# A noun of so many characters tells a thing from others of its kind.
-NAME = 4
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _DISTRICT = re.compile("[区县市镇乡省州]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_VALID_ITSELF = re.compile(
-    "本[\u4e00-\u9fff]{1,4}[^,。;]{0,16}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{1,4}(?:的)?有效期"
-)
-_VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
-_LEVELS = "省市区县乡镇"
-_LEVELLED = re.compile(rf"(?:^|[^{_LEVELS}\u4e00-\u9fff]|[的由向在那])([{_LEVELS}])([\u4e00-\u9fff]{{2,8}})")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
@@ -94,26 +80,13 @@ def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[flo
     missing += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     missing += [Term(n) for n in numbers_missing(question.folded, around)]
-    missing += [Term(n) for n in _written_missing(question, around)]
+    missing += [Term(n) for n in written_missing(question.folded, around)]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
-    missing += _of_another_deed(question, finder, spot)
     missing += of_another_deed(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot)
-    missing += _of_like_name(question, spot)
-    missing += _of_other_level(question, spot)
-    missing += _said_behind(question, spot)
-    missing += _of_its_member(question, spot)
-    missing += _of_the_text_itself(question, spot)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
-
-
-def _written_missing(question: Question, text: str) -> list[str]:
-    """Return the numbers of a question in characters, 一百人, that a text does not hold."""
-    held = {v for f in find_figures(text) for v in (f.value, f.high)}
-    asked = [f for f in find_figures(question.folded) if f.text[0] in _DIGITS_WRITTEN and f.value > PAIR]
-    return [f.text for f in asked if f.unit in _WRITTEN and f.value not in held]
 
 
 def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
@@ -143,66 +116,6 @@ def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
     return said[:1] if share < SAID_ITSELF or of_another else []
 
 
-def _said_behind(question: Question, spot: Spot) -> list[Term]:
-    """Return the noun asked of where all that is asked is said behind the figure's part of the sentence, of something else."""
-    nouns = [t for t in question.terms if names_thing(t) and not t.asked]
-    if (
-        question.language != "zh"
-        or not nouns
-        or not spot.subject
-        or spot.opens
-        or spot.segment.endswith("的")
-    ):
-        return []
-    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
-    texts = (led, spot.passage.context, spot.passage.about)
-    return nouns[-1:] if all(max(degree(t, x) for x in texts) < HINTED for t in nouns) else []
-
-
-def _of_its_member(question: Question, spot: Spot) -> list[Term]:
-    """Return “其中” where a part is asked of what was told before, and a figure stands elsewhere."""
-    part = question.said and "其中" in question.folded and question.place
-    at = part and part[0] == spot.passage.document.id and part[1] <= spot.target.start < part[2]
-    return [Term("其中")] if part and not at else []
-
-
-def _of_the_text_itself(question: Question, spot: Spot) -> list[Term]:
-    """Return what a validity is asked of where a text tells only its own: 本办法自印发之日起施行，有效期5年."""
-    own = _VALID_ITSELF.search(spot.sentence.text) and "有效" in spot.segment
-    of = _VALIDITY_OF.search(question.folded)
-    told = not of or of.group("of") in spot.near or THIS_DOCUMENT.match(of.group("of"))
-    named = of and degree(Term(of.group("of")), spot.passage.about) >= HELD
-    return [Term(of.group("of"))] if own and of and not (told or named) else []
-
-
-def _of_other_level(question: Question, spot: Spot) -> list[Term]:
-    """Return the level of a body that is asked of where a figure is of that of another level: 市档案馆 is no 区档案馆."""
-    found = []
-    for level, body in _LEVELLED.findall(question.folded):
-        named = next((t.word for t in question.terms if body.startswith(t.word) and len(t.word) > 1), "")
-        told = re.findall(f"([{_LEVELS}、和及或()]+){re.escape(named)}", spot.near) if named else []
-        if told and not any(level in said for said in told):
-            found.append(Term(level + named))
-    return found
-
-
-def _of_like_name(question: Question, spot: Spot) -> list[Term]:
-    """Return the noun asked for where a figure counts another thing of that kind: 东盟货运班列 are no 中欧班列."""
-    if question.language != "zh":
-        return []
-    own = (spot.segment, spot.subject, spot.item, spot.passage.context, spot.passage.about)
-    nouns = {
-        t for t in (*question.focus[-1:], *question.said) if len(t.word) >= NAME and not (t.verb or t.unseen)
-    }
-    return [
-        t
-        for t in nouns
-        if spot.subject.find(t.word[-2:]) > 1
-        and max(degree(t, x) for x in own) < HINTED
-        and not any(t.word[:-2] in x for x in own)
-    ]
-
-
 def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) -> list[Term]:
     """Return the noun asked for where a figure of another subject only stands in a clause that begins with it."""
     if not spot.subject or question.said or len(spot.passage.sentences[0].text) <= HEAD:
@@ -210,20 +123,6 @@ def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) 
     nouns = [t for t in question.focus[-1:] if t in conditions and not (t.verb or _counts(t, spot))]
     own = (spot.near, spot.passage.context, spot.passage.about)
     return [t for t in nouns if max(degree(t, x) for x in own) < HELD]
-
-
-def _of_another_deed(question: Question, finder: Finder, spot: Spot) -> list[Term]:
-    """Return the verb of a follow-up that another figure of the kind asked stands with, not this one: 延长多少日."""
-    deeds = [t for t in question.said if t.verb and len(t.word) > 1 and question.language == "zh"]
-    deeds = [t for t in deeds if degree(t, f"{spot.segment} {spot.subject}") < HELD]
-    if not deeds:
-        return []
-    beside = [s.segment for s in spot.alike()]
-    family = family_of(spot.target.unit)
-    others = [said for unit, said in finder.figures(spot.passage.document) if family_of(unit) == family]
-    # Where the sentence says it, it is said of the figure beside this one or of both.
-    rivals = {t: beside if degree(t, spot.near) >= HELD else beside + others for t in deeds}
-    return [t for t in deeds if any(degree(t, said) >= HELD for said in rivals[t])]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:

@@ -14,6 +14,8 @@ PARTIAL = 0.8
 GAP, APART = 8, 0.7
 # A noun of the question is held when a text holds at least this much of it.
 HELD = 0.7
+# How far the best held noun must be held for a figure to be of it at all.
+HINTED = 0.3
 # A word that only sounds like the one in the text.
 GUESSED = 0.75
 # Another meaning of an English word than the field's own.

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from bot.asking import THIS_DOCUMENT, VALIDITY_OF
 from bot.conditions import GENERIC, names_thing
-from bot.match import HELD, degree
+from bot.match import HELD, HINTED, degree
 from bot.measured_otherwise import measured_otherwise
+from bot.other_cases import of_other_cases
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import ANY_THING, PEOPLE
@@ -32,13 +34,19 @@ _NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
 _LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总[量额数]|总?规模|共|为|约|超过?|突破|历史性)+")
-_GAINED = re.compile("(没有|没|无|有)?违法所得")
 # What stands so near before a figure is told of it; so many characters between two figures tell of the second.
 NEXT_TO, OWN = 5, 5
 _TOTAL = re.compile("总[数量额]|总?规模")
 _THERE_ARE = re.compile("(?<!没)有(?:多少|几)")
 _NOW = re.compile("现在|目前|现有|共有")
 _DONE_TO = re.compile("培训|培养|引进|招聘|招录|招收|选派|派出|救助|资助|帮扶|带动|吸引|惠及|新增")
+# A noun of so many characters tells a thing from others of its kind.
+NAME = 4
+_VALID_ITSELF = re.compile(
+    "本[\u4e00-\u9fff]{1,4}[^,。;]{0,16}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{1,4}(?:的)?有效期"
+)
+_LEVELS = "省市区县乡镇"
+_LEVELLED = re.compile(rf"(?:^|[^{_LEVELS}\u4e00-\u9fff]|[的由向在那])([{_LEVELS}])([\u4e00-\u9fff]{{2,8}})")
 _PERSON = re.compile(
     "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
 )
@@ -65,10 +73,14 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_total,
         _of_flow,
         _of_both_ways,
-        _of_other_case,
+        _of_like_name,
+        _of_other_level,
+        _said_behind,
+        _of_its_member,
+        _of_the_text_itself,
     )
     named = [term for rule in rules for term in rule(question, spot)]
-    return named + measured_otherwise(question, spot)
+    return named + of_other_cases(question, spot) + measured_otherwise(question, spot)
 
 
 def _of_another(question: Question, spot: Spot) -> list[Term]:
@@ -285,14 +297,6 @@ def _of_total(question: Question, spot: Spot) -> list[Term]:
     return [Term(asked.group())] if any(asked.group() in s.lead_in for s in others) else []
 
 
-def _of_other_case(question: Question, spot: Spot) -> list[Term]:
-    """Return “有违法所得” where a fine is for who gained nothing, and the other is asked for."""
-    told = _GAINED.findall(spot.before)
-    asked = _GAINED.search(question.folded)
-    other = asked and asked.group(1) == "有" and told and told[-1] in ("没有", "没", "无")
-    return [Term(asked.group())] if asked and other else []
-
-
 def _of_both_ways(question: Question, spot: Spot) -> list[Term]:
     """Return the way of trade asked for where a figure is of both: 进出口总额 is no 出口总额."""
     asked = re.search("(?<!进)出口|进口", question.folded)
@@ -308,6 +312,66 @@ def _of_flow(question: Question, spot: Spot) -> list[Term]:
     done = _DONE_TO.match(spot.subject) or _DONE_TO.match(spot.lead_in)
     asked = _NOW.search(question.folded) or (question.unit in PEOPLE and _THERE_ARE.search(question.folded))
     return [Term(done.group())] if done and asked and done.group() not in question.folded else []
+
+
+def _of_like_name(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun asked for where a figure counts another thing of that kind: 东盟货运班列 are no 中欧班列."""
+    if question.language != "zh":
+        return []
+    own = (spot.segment, spot.subject, spot.item, spot.passage.context, spot.passage.about)
+    nouns = {
+        t for t in (*question.focus[-1:], *question.said) if len(t.word) >= NAME and not (t.verb or t.unseen)
+    }
+    return [
+        t
+        for t in nouns
+        if spot.subject.find(t.word[-2:]) > 1
+        and max(degree(t, x) for x in own) < HINTED
+        and not any(t.word[:-2] in x for x in own)
+    ]
+
+
+def _of_other_level(question: Question, spot: Spot) -> list[Term]:
+    """Return the level of a body that is asked of where a figure is of that of another level: 市档案馆 is no 区档案馆."""
+    found = []
+    for level, body in _LEVELLED.findall(question.folded):
+        named = next((t.word for t in question.terms if body.startswith(t.word) and len(t.word) > 1), "")
+        told = re.findall(f"([{_LEVELS}、和及或()]+){re.escape(named)}", spot.near) if named else []
+        if told and not any(level in said for said in told):
+            found.append(Term(level + named))
+    return found
+
+
+def _of_the_text_itself(question: Question, spot: Spot) -> list[Term]:
+    """Return what a validity is asked of where a text tells only its own: 本办法自印发之日起施行，有效期5年."""
+    own = _VALID_ITSELF.search(spot.sentence.text) and "有效" in spot.segment
+    of = VALIDITY_OF.search(question.folded)
+    told = not of or of.group("of") in spot.near or THIS_DOCUMENT.match(of.group("of"))
+    named = of and degree(Term(of.group("of")), spot.passage.about) >= HELD
+    return [Term(of.group("of"))] if own and of and not (told or named) else []
+
+
+def _of_its_member(question: Question, spot: Spot) -> list[Term]:
+    """Return “其中” where a part is asked of what was told before, and a figure stands elsewhere."""
+    part = question.said and "其中" in question.folded and question.place
+    at = part and part[0] == spot.passage.document.id and part[1] <= spot.target.start < part[2]
+    return [Term("其中")] if part and not at else []
+
+
+def _said_behind(question: Question, spot: Spot) -> list[Term]:
+    """Return the noun asked of where all that is asked is said behind the figure's part of the sentence, of something else."""
+    nouns = [t for t in question.terms if names_thing(t) and not t.asked]
+    if (
+        question.language != "zh"
+        or not nouns
+        or not spot.subject
+        or spot.opens
+        or spot.segment.endswith("的")
+    ):
+        return []
+    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
+    texts = (led, spot.passage.context, spot.passage.about)
+    return nouns[-1:] if all(max(degree(t, x) for x in texts) < HINTED for t in nouns) else []
 
 
 def _of_things(question: Question, spot: Spot) -> list[Term]:

@@ -17,6 +17,7 @@ from reading_pages import reader  # noqa: F401  (a fixture)
 from widget_host import chuyi_here, portal, portal_folder  # noqa: F401  (fixtures)
 
 from bot.answer import Answerer
+from bot.model import Answer
 from corpus.library import Library, open_library, sync
 from index.engine import Choice, Server
 from index.keeper import open_keeper
@@ -133,6 +134,14 @@ def serve_texts(folder: Path, **texts: str) -> Served:
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return serve_folder(folder)
+
+
+def ask(served: Served, question: str, *before: str) -> Answer:
+    """Return the answer to a question asked behind others in one conversation."""
+    conversation = None
+    for asked in before:
+        conversation = served.answerer.answer(asked, conversation).conversation
+    return served.answerer.answer(question, conversation)
 
 
 def copy_policies(folder: Path, *names: str) -> None:

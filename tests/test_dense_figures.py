@@ -1,7 +1,7 @@
 """Texts dense with figures, as of subsidies and reports: the figure asked for, and none beside it."""
 
 import pytest
-from conftest import Served, serve_texts
+from conftest import Served, ask, serve_texts
 
 PLAN = """# 河湾市养老服务补贴办法
 
@@ -77,14 +77,6 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Served:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return serve_texts(tmp_path_factory.mktemp("dense"), policy=REPORT)
-
-
-def ask(served: Served, question: str, *before: str):
-    conversation = None
-    for asked in (*before, question):
-        answer = served.answerer.answer(asked, conversation)
-        conversation = answer.conversation
-    return answer
 
 
 @pytest.mark.parametrize(

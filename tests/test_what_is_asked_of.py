@@ -1,9 +1,7 @@
 """Of what a figure, a day or a body is asked: another deed, member, level, case, law or clause is no answer."""
 
 import pytest
-from conftest import Served, serve_texts
-
-from bot.model import Answer
+from conftest import Served, ask, serve_texts
 
 RULES = """# 江南省图书馆办法
 
@@ -40,13 +38,6 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return serve_texts(tmp_path_factory.mktemp("asked_of"), policy=RULES)
 
 
-def ask(served: Served, question: str, *before: str) -> Answer:
-    conversation = None
-    for asked in before:
-        conversation = served.answerer.answer(asked, conversation).conversation
-    return served.answerer.answer(question, conversation)
-
-
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
@@ -75,38 +66,31 @@ def test_the_figure_of_what_is_asked(rules: Served, question: str, fact: tuple[f
 
 
 @pytest.mark.parametrize(
-    "question",
+    "questions",
     [
-        pytest.param("上一级机关几日内作出复议结论？", id="the deed is another body's"),
-        pytest.param("自习室由多少家企业更新？", id="how many do it, not to how many it is done"),
-        pytest.param("中华人民共和国公共图书馆法从哪天起施行？", id="the law that the text carries out"),
-        pytest.param("2015年的办法自哪天起施行？", id="a text of another year"),
-        pytest.param("第77号令是哪天公布的？", id="a text of another number"),
-        pytest.param("借书证的有效期是几年？", id="the validity of the text itself"),
-        pytest.param("读书节在哪里举办？", id="where, and no place is told"),
-        pytest.param("馆员分几级？", id="into how many, and nothing is divided"),
-        pytest.param("馆长由谁担任？", id="a post that nobody is said to hold"),
-        pytest.param("省财政部门的联系电话是多少？", id="the telephone of another body"),
-        pytest.param("设立图书馆的申请要带哪些材料？", id="papers, and none are named"),
-        pytest.param("国际读书节每年举办几次？", id="of the whole world, not of a city"),
+        pytest.param(("上一级机关几日内作出复议结论？",), id="the deed is another body's"),
+        pytest.param(("自习室由多少家企业更新？",), id="how many do it, not to how many it is done"),
+        pytest.param(("中华人民共和国公共图书馆法从哪天起施行？",), id="the law that the text carries out"),
+        pytest.param(("2015年的办法自哪天起施行？",), id="a text of another year"),
+        pytest.param(("第77号令是哪天公布的？",), id="a text of another number"),
+        pytest.param(("借书证的有效期是几年？",), id="the validity of the text itself"),
+        pytest.param(("读书节在哪里举办？",), id="where, and no place is told"),
+        pytest.param(("馆员分几级？",), id="into how many, and nothing is divided"),
+        pytest.param(("馆长由谁担任？",), id="a post that nobody is said to hold"),
+        pytest.param(("省财政部门的联系电话是多少？",), id="the telephone of another body"),
+        pytest.param(("设立图书馆的申请要带哪些材料？",), id="papers, and none are named"),
+        pytest.param(("国际读书节每年举办几次？",), id="of the whole world, not of a city"),
+        pytest.param(("读者日由谁举办？", "几日内举办？"), id="a number asked for behind a body"),
+        pytest.param(("馆员培训由谁组织？", "培训多少次？"), id="another number asked for behind a body"),
+        pytest.param(("借书证的押金是多少元？", "由谁复议？"), id="a body from another clause"),
+        pytest.param(
+            ("区图书馆每年举办读书节几次？", "省文化部门呢？"), id="another subject without a number"
+        ),
     ],
 )
-def test_what_is_told_of_something_else(rules: Served, question: str) -> None:
-    answer = ask(rules, question)
-    assert (answer.status, answer.facts) == ("not_found", ()), answer.answer
-
-
-@pytest.mark.parametrize(
-    ("before", "question"),
-    [
-        pytest.param("读者日由谁举办？", "几日内举办？", id="a number asked for behind a body"),
-        pytest.param("馆员培训由谁组织？", "培训多少次？", id="another number asked for behind a body"),
-        pytest.param("借书证的押金是多少元？", "由谁复议？", id="a body from another clause"),
-        pytest.param("区图书馆每年举办读书节几次？", "省文化部门呢？", id="another subject without a number"),
-    ],
-)
-def test_a_follow_up_without_an_answer(rules: Served, before: str, question: str) -> None:
-    answer = ask(rules, question, before)
+def test_what_is_told_of_something_else(rules: Served, questions: tuple[str, ...]) -> None:
+    *before, question = questions
+    answer = ask(rules, question, *before)
     assert (answer.status, answer.facts) == ("not_found", ()), answer.answer
 
 

@@ -1,0 +1,50 @@
+"""What tells a figure from the one asked for by its case: a graver one, the opposite one, one of who is so many."""
+
+import re
+
+from bot.question import Question, Term
+from bot.spots import Spot
+from bot.units import PEOPLE
+
+_GAINED = re.compile("(没有|没|无|有)?违法所得")
+_GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
+_NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
+_NEGATION = re.compile("[未没无不非免除外]")
+_OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
+_WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
+
+
+def of_other_cases(question: Question, spot: Spot) -> list[Term]:
+    """Return the case that a question names, or leaves unsaid, by which a figure is another than the one asked for."""
+    rules = (_of_other_case, _of_milder_case, _of_the_opposite_case, _of_a_case)
+    return [term for rule in rules for term in rule(question, spot)]
+
+
+def _of_other_case(question: Question, spot: Spot) -> list[Term]:
+    """Return “有违法所得” where a fine is for who gained nothing, and the other is asked for."""
+    told = _GAINED.findall(spot.before)
+    asked = _GAINED.search(question.folded)
+    other = asked and asked.group(1) == "有" and told and told[-1] in ("没有", "没", "无")
+    return [Term(asked.group())] if asked and other else []
+
+
+def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
+    """Return the graver case that is asked of where a figure is set for no such case: 情节严重的."""
+    asked = _GRAVER.search(question.folded)
+    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.item} {spot.passage.context}"
+    return [Term(asked.group())] if asked and asked.group() not in led else []
+
+
+def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
+    """Return “未” where a case is asked in which something is not so, and a figure is of no such case: 未运载学生时."""
+    case = _NEGATED.search(question.folded) if question.family != "money" else None
+    near = f"{spot.near} {spot.passage.context}"
+    case = case if question.language == "zh" else None
+    return [Term(case.group())] if case and not _NEGATION.search(near) else []
+
+
+def _of_a_case(question: Question, spot: Spot) -> list[Term]:
+    """Return the bound by which a number of people only tells of whom something holds: 超过100人的企业."""
+    bound = spot.target.qualifier or ""
+    told = spot.target.unit in PEOPLE and bound and _OF_WHOM.match(spot.after)
+    return [Term(bound)] if told and not _WHOM_ASKED.search(question.folded) else []
