@@ -14,6 +14,8 @@ from corpus.view import SPACE
 
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
+# A table of contents without page numbers lists so many chapters at least, each a short line.
+_CHAPTER, LISTED = re.compile(r"第[一二三四五六七八九十百]+[编篇章节][^。；;]{0,30}$"), 2
 _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$|[0-9０-９]{1,2}[.．、]$")
 
 
@@ -21,6 +23,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of any text in order; their spans cover it exactly."""
     lines = _cut(list(_lines(text)))
     _mark_contents(lines)
+    _mark_chapters_listed(lines)
     for line in lines:
         line.marker = match_marker(line.text) if not line.kind else None
     paragraphs = _grouped(lines)
@@ -111,6 +114,19 @@ def _mark_contents(lines: list[Line]) -> None:
         for entry in lines[begin : i + 1]:
             entry.kind = "contents"
         last = i
+
+
+def _mark_chapters_listed(lines: list[Line]) -> None:
+    """Mark a table of contents without page numbers: chapters in a row, of which the first comes again right behind them."""
+    titles = ["".join(line.text.split()) if _CHAPTER.match(line.text) else "" for line in lines]
+    first = 0
+    for i, title in enumerate(titles):
+        if not title:
+            first = i + 1
+        elif title == titles[first] and i - first >= LISTED:
+            for entry in lines[_heading_of_contents(lines, first) : i]:
+                entry.kind = "contents"
+            first = i
 
 
 def _heading_of_contents(lines: list[Line], first: int) -> int:

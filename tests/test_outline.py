@@ -237,6 +237,15 @@ def test_articles_keep_their_running_number() -> None:
     assert [c.kind for c in tree.values()].count("contents") == 1
 
 
+@pytest.mark.parametrize("heading", ["目录\n", ""], ids=["under its heading", "without one"])
+def test_a_table_of_contents_without_page_numbers_is_no_first_text(heading: str) -> None:
+    listed = "目录\n第一章 总则........1\n第二章 保障........3\n"
+    text = LAW.replace(listed, f"{heading}第一章 总则\n第二章 保障\n")
+    tree = by_id(text)
+    assert [c.id for c in tree.values() if c.kind == "article"] == ["1.1", "1.2", "2.3", "2.3001", "2.4"]
+    assert [c.kind for c in tree.values()].count("contents") == 1
+
+
 def test_one_paragraph_belongs_to_the_article() -> None:
     tree = by_id(LAW)
     assert tree["1.2"].heading == "定义"
