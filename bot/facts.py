@@ -34,6 +34,8 @@ _RANGE = re.compile(
     rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以[下内]|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
 )
 _NUMBER = re.compile(r"\d+")
+# What stands between the ends of a range.
+_TO = re.compile("[—~～至到-]+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
 _PAID_IN_PART = re.compile(
     "(?:百分之|%|倍)[^,。;]{0,12}罚款|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
@@ -331,7 +333,7 @@ def _other_end(reading: Reading, fact: Fact) -> Fact | None:
     """Return the other end of a range of which a fact is one end, else None."""
     target, passage = reading.target, reading.passage
     if target.high is not None:
-        return replace(fact, value=plain(target.high))
+        return replace(fact, value=plain(target.high), text=_TO.split(target.text)[-1])
     said = _range(reading)
     ends = [t for t in passage.targets if said and t.unit == target.unit and normalise(t.text) in said]
     near = [t for t in ends if t is not target and abs(t.start - target.start) <= RANGE]

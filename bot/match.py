@@ -26,8 +26,6 @@ SHORTENED = 0.75
 
 # What stands behind what is left out.
 BUT = ("以外", "之外")
-# Two opposites in one word, of which a text that holds it does not say the second.
-BOTH_WAYS = "进出口"
 # What is called after a place and need not be there: 河南村.
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
 # 小学生 are the 学生 of a 小学.
@@ -67,11 +65,7 @@ def degree(term: Term, text: str) -> float:
 def holds(text: str, word: str) -> bool:
     """Return whether a text holds a word and not only its opposite: 非本市户籍, 未成年, or all but it: 金融机构以外的单位."""
     at = text.find(word)
-    while at >= 0 and (
-        text[max(at - 1, 0) : at] in ("非", "未")
-        or text.startswith(BUT, at + len(word))
-        or text.startswith(BOTH_WAYS, max(at - 1, 0))  # 进出口总额 is no 出口总额
-    ):
+    while at >= 0 and (text[max(at - 1, 0) : at] in ("非", "未") or text.startswith(BUT, at + len(word))):
         at = text.find(word, at + 1)
     return at >= 0
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.asking import FREQUENCY
-from bot.conditions import names_thing
+from bot.conditions import is_relative, names_thing
 from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import CHANGED_TO, Spot
@@ -89,6 +89,7 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_a_share,
         _of_change,
         _of_start,
+        _of_average,
         _of_agents,
         _of_a_term,
         _of_no_term,
@@ -174,6 +175,13 @@ def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
     asked = FREQUENCY.search(question.folded)
     again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
     return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
+
+
+def _of_average(question: Question, spot: Spot) -> list[Term]:
+    """Return “年均” where a figure is the average of several years and that of one year is asked for."""
+    average = "年均" in f"{spot.segment} {spot.target.qualifier or ''}"
+    one = len(question.years) == 1 or any(is_relative(t) for t in question.terms)
+    return [Term("年均")] if average and one and not re.search("年均|平均", question.folded) else []
 
 
 def _of_agents(question: Question, spot: Spot) -> list[Term]:

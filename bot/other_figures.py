@@ -206,7 +206,9 @@ def _of_the_one_before(question: Question, spot: Spot) -> list[Term]:
     between = spot.lead_in
     if last is None or not re.search("[、和及与或]", between) or len(_HAN.findall(between)) < OWN:
         return []
-    nouns = [t for t in question.terms if names_thing(t) and not t.asked and len(t.word) > 1]
+    # What a follow-up keeps of the question before may be what it takes the place of.
+    asked = question.said or question.terms
+    nouns = [t for t in asked if names_thing(t) and not t.asked and len(t.word) > 1]
     own = (spot.stretch, spot.item, spot.passage.context)
     apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
     return [t for t in apart if any(f in last.lead_in[-NEXT_TO:] for f in t.forms())]

@@ -54,7 +54,7 @@ def irregular_forms() -> dict[str, str]:
 @cache
 def rivals(word: str) -> frozenset[str]:
     """Return what a thing is not that is called so: 公办学校 is no 民办学校; none for most words."""
-    own = next((m for m in _scales() if word.startswith(m)), "")
+    own = max((m for m in _scales() if word.startswith(m)), key=len, default="")
     return frozenset(rival + word[len(own) :] for rival in _scales().get(own, ()) if rival != own)
 
 
