@@ -13,6 +13,8 @@ _CHARGED = r"负责|承担|牵头|主管|组织|会同|履行"
 _BY = re.compile(r"由[^,的]+$")
 _AGENT = re.compile(rf"由[^,]+$|{_BODY}(?:\([^()]*\))?(?:[^的]{{0,10}}|.*(?:{_CHARGED}).*)$")
 _RECIPIENT = re.compile(r"(?:(?:向|报|送|给|交)(?![^,]*(?:提供|开展))[^,的]{2,}|(?:听取|接受|受理).*)$")
+# 市商务部门是会展业的主管部门，负责….
+_COMPETENT = re.compile("是(?P<of>[^,]*)主管(?:部门|机关)$")
 _SEGMENT = re.compile(r"[^,。;:!?\n]+")
 
 
@@ -28,11 +30,21 @@ def names_agent(text: str, deeds: Iterable[str], recipient: bool = False) -> flo
     return max(found, default=0.0)
 
 
+def is_competent(text: str, nouns: Iterable[str]) -> bool:
+    """Return whether a sentence says in so many words which body is the competent one for one of the things."""
+    told = [m.group("of") for s in _SEGMENT.findall(text) if (m := _COMPETENT.search(s))]
+    return any(noun in of for noun in nouns for of in told)
+
+
 def _level(segments: list[str], deed: str, recipient: bool) -> float:
     """Return how surely the deed in the last of the segments has an agent there or before."""
     before, _, behind = segments[-1].partition(deed)
     if recipient:
         return SAID if _RECIPIENT.search(before) else UNSAID
+    if behind.startswith("人") or (not behind and deed == "负责" and "对" in before):
+        return UNSAID  # 负责人, 对安全负责 charge nobody with it
+    if segments[:-1] and not before and _COMPETENT.search(segments[-2]):
+        return NAMED
     done = not behind.startswith("的")  # 执行政府制定的价格 tells who must keep it
     if done and _BY.search(before):
         return NAMED

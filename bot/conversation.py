@@ -7,10 +7,11 @@ from itertools import takewhile
 from typing import Literal
 
 from bot.about import deed_named, with_other_deed
+from bot.brackets import ENDS
 from bot.conditions import GENERIC, is_time
 from bot.forms import PARTS_ASKED
 from bot.parser import Parser
-from bot.question import Question
+from bot.question import Question, Term
 from corpus.figures import find_figures
 from corpus.reference import Reference
 from index.lexicon import rivals
@@ -48,8 +49,9 @@ def modes(question: Question, before: Question | None) -> list[Mode]:
         and (led or question.text.rstrip("?？").endswith("呢"))
     ):
         only_conditions = bool(question.years) or all(
-            t.place or is_time(t) or t.word in GENERIC for t in question.terms
+            t.place or is_time(t) or _is_number(t) or t.word in GENERIC for t in question.terms
         )
+        only_conditions |= any(map(_is_number, question.terms)) and any(map(_is_number, before.terms))
         # 一等奖 takes the place of 特等奖 in what was asked.
         only_conditions |= any(b.word in rivals(t.word) for t in question.terms for b in before.terms)
         ways: list[Mode] = (
@@ -83,6 +85,11 @@ def names_nothing(question: Question) -> bool:
     """Return whether a question asks how much, who or when and names nothing of which: 由谁批准, 多少日内审批."""
     named = [t for t in question.terms if not (t.verb or t.asked or t.word in GENERIC or is_time(t))]
     return question.kind in ("figure", "who", "when") and not (named or question.field or question.reference)
+
+
+def _is_number(term: Term) -> bool:
+    """Return whether a term is of a number that takes the place of another: 25 behind 工作12年, 不满三年."""
+    return term.word[0].isdigit() or term.word in ENDS or bool(find_figures(term.word))
 
 
 def _is_no_question(question: Question) -> bool:
@@ -147,20 +154,21 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         asked["unit"] = before.unit
     if mode == "narrow":
         places = any(t.place for t in own)
-        numbers = any(t.word[0].isdigit() for t in own)
+        numbers = any(_is_number(t) and not is_time(t) for t in own)
         kept = tuple(
             t
             for t in before.terms
             if not (places and t.place)
-            and not (numbers and t.word[0].isdigit())
+            and not (numbers and _is_number(t))
             and not (timed and is_time(t))
             and t.word not in before.years
             and not any(t.word in rivals(o.word) for o in own)
         )
-        return replace(question, **{**asked, "unit": before.unit}, terms=kept + own, focus=before.focus)  # type: ignore[arg-type]
+        focus = tuple(t for t in before.focus if not (numbers and _is_number(t)))
+        return replace(question, **{**asked, "unit": before.unit}, terms=kept + own, focus=focus)  # type: ignore[arg-type]
     kept_places = () if any(t.place for t in own) else tuple(t for t in before.terms if t.place)
-    kept_times = () if timed else tuple(t for t in before.terms if is_time(t))
-    nouns = tuple(t for t in own if not t.verb)
+    kept_times = () if timed else tuple(t for t in before.terms if is_time(t) and not _is_number(t))
+    nouns = tuple(t for t in own if not (t.verb or _is_number(t)))
     soft = tuple(t for t in before.terms if t not in own)
     # 粮食产量 is counted otherwise than 新增就业, but grows as it does.
     if nouns and _MEASURE.search(nouns[-1].word) and before.family != "share":

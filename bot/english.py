@@ -10,6 +10,7 @@ from bot.english_asking import (
     COUNTED,
     CUT,
     DEED,
+    IN_CHARGE,
     IN_TOTAL,
     KINDS,
     LETTERS,
@@ -17,16 +18,24 @@ from bot.english_asking import (
     SCALED,
     SCALES,
     UNITS_ASKED,
+    UNITS_GIVEN,
 )
 from bot.fields import asks_field, metadata_field
 from bot.question import Question, Term
+from corpus.figures import Figure
 from corpus.numbering import to_numeral
 from corpus.reference import find_reference
 from index.glossary import Glossary, english_words
 from index.lexicon import english_stop_words, places, verbs
 from index.translation import is_deed
 
+# Who is in charge of a thing itself: no other deed is asked for.
+_IN_CHARGE_OF = (Term("负责", ("主管", "牵头"), verb=True),)
 # A verb in a form that says so: turning, postponed.
+_AGED, _MEASURED = (
+    re.compile(r"\bage(?:d|s)?(?: of)? (?P<n>\d+)\b"),
+    re.compile(r"\b(?P<n>\d+(?:\.\d+)?)[ -]"),
+)
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ing|ed)")
 # The country, which folded is a word that says nothing.
 _AMERICA, _AMERICA_FOLDED = re.compile(r"\bU\.?S\b"), re.compile(r"\bu\.?s\b\.?")
@@ -54,7 +63,9 @@ class EnglishReader:
         if _AMERICA.search(text):
             asked = _AMERICA_FOLDED.sub(" america ", asked)
         names = frozenset(w.lower() for w in _NAME.findall(text))
+        deeds = self._deeds(folded) if kind == "who" else ()
         terms = tuple(t for t in self._asked_terms(asked, kind, names) if not (family and _is_measure(t)))
+        terms += deeds if deeds == _IN_CHARGE_OF else ()
         field, _ = metadata_field(folded, kind, terms)
         return Question(
             text=text,
@@ -73,7 +84,7 @@ class EnglishReader:
             named=self._naming(asked, kind, terms) if field else (),
             maybe=kind == "figure" and MAY_BE_FIGURE.search(folded) is not None,
             topic=kind == "which" and folded.startswith(("what does", "what do", "how")),
-            deeds=self._deeds(folded) if kind == "who" else (),
+            deeds=deeds,
         )
 
     def _asked_terms(self, asked: str, kind: Kind, names: frozenset[str]) -> Iterator[Term]:
@@ -117,6 +128,9 @@ class EnglishReader:
 
     def _deeds(self, folded: str) -> tuple[Term, ...]:
         """Return the verb whose agent is asked: “who must approve …”."""
+        charge = IN_CHARGE.search(folded)
+        if charge and not charge.group("deed"):
+            return _IN_CHARGE_OF
         deed = DEED.search(folded)
         found = self._terms(deed.group("behind") or deed.group("before")) if deed else iter(())
         return tuple(found)[:1]
@@ -160,6 +174,17 @@ class EnglishReader:
         if spelt := self.spell(word):
             return _term(spelt)
         return Term(word, verb=is_deed(word) or _INFLECTED.fullmatch(word) is not None, english=word)
+
+
+def figures_given(folded: str) -> list[Figure]:
+    """Return what an English question measures by a number: 12 years of work, aged 62, 30 employees."""
+    said = _AGED.sub(r"\g<n> years old", folded)
+    found = []
+    for number in _MEASURED.finditer(said):
+        unit = next((u for u, word in UNITS_GIVEN if word.match(said, number.end())), None)
+        if unit:
+            found.append(Figure(float(number["n"]), unit, number.start(), number.end(), number["n"]))
+    return found
 
 
 def _outdoes(start: int, end: int, known: Sequence[Found]) -> bool:

@@ -13,7 +13,10 @@ COUNTED = re.compile(
 )
 # “Which ministry is asked to …”: the body asked for, which an answer names otherwise, and words that only say it must.
 _BODY = re.compile(
-    r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institution|body|bodies)\b"
+    r"\b(?:which|what) (?:ministry|ministries|agency|agencies|authority|authorities|institutions?|body|bodies|departments?|organi[sz]ations?)\b"
+)
+IN_CHARGE = re.compile(
+    r"\b(?:is|are|was|were|be) (?:in charge of|responsible for)\b(?P<deed> (?=[a-z]+ing\b))?"
 )
 _DATE = re.compile(r"\b(?:(?:on|from|by|since|until|before) )?(?:what|which) (?:date|day|time)\b")
 _DUTY = re.compile(
@@ -39,6 +42,13 @@ UNITS_ASKED = tuple(
         ("公里", "kilomet(?:re|er)s?"),
         ("米", "met(?:re|er)s?"),
     )
+)
+# What a number may measure in a question: an age is no length of time.
+UNITS_GIVEN = (
+    ("周岁", re.compile("years?[ -](?:old|of age)")),
+    *UNITS_ASKED,
+    ("人", re.compile("people|persons?|employees|workers|students|pupils|children")),
+    ("元", re.compile("yuan")),
 )
 _MEASURES = "|".join(f"(?:{said.pattern})" for _, said in UNITS_ASKED) + "|miles?|yuan"
 # A measure word asked in: what is counted by it stands behind.
@@ -66,6 +76,7 @@ CUT: tuple[tuple[tuple[Kind, ...] | None, re.Pattern[str], str | Callable[[re.Ma
     (("figure",), MEASURED, " "),
     (("figure",), _SHARE, " "),
     (("who",), _BODY, " "),
+    (("who",), IN_CHARGE, " "),
     (("when",), _DATE, " "),
     (None, _DUTY, " "),
     (("definition",), re.compile(_COUNTS_AS), " "),
@@ -96,8 +107,8 @@ SCALED = re.compile(
 )
 # The verb behind “who”, or the last one before “by whom”.
 DEED = re.compile(
-    r"\b(?:who|(?:which|what) [a-z]+) (?:(?:must|should|shall|will|may|can|could|has to|have to|needs to|need to|is|are|was|were"
-    r"|is responsible for|are responsible for|is in charge of|is to|are to) )*(?:not |also |be )*(?P<behind>[a-z]+(?: up\b)?)"
+    r"\b(?:who|(?:which|what) [a-z]+) (?:(?:must|should|shall|will|may|can|could|has to|have to|needs to|need to"
+    r"|(?:is|are|was|were) (?:responsible for|in charge of)|is to|are to|is|are|was|were) )*(?:not |also |be )*(?P<behind>[a-z]+(?: up\b)?)"
     r"|\b(?P<before>[a-z]+) by (?:whom|who|which|what)\b"
 )
 KINDS: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
@@ -112,7 +123,7 @@ KINDS: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", "length", re.compile(r"\bhow (?:tall|high|deep|wide|far)|\bhow many (?:kilomet|met|miles)")),
     ("figure", None, re.compile(r"\bhow much|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,6}?(?:total|maximum|minimum|number|amount|population|area|length|age|price|fee|rate|speed|limit|target|quota|growth|size|cost|salary|pension|rent|fine|subsidy|allowance|bonus|ratio|score|scale|output|income|standard|cap|ceiling|threshold|quota)\b|\bwhat(?:'s| is) [a-z]+'s (?:[a-z'-]+ ){0,4}?(?:target|growth|area|population|output|gdp)\b|\bwhat (?:[a-z-]+ ){0,3}(?:gdp|growth|income|output)\b|\bwhat (?:number|amount)|\bnumber of\b")),
     ("figure", "count", re.compile(r"\bhow many")),
-    ("when", None, re.compile(r"\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
+    ("when", None, re.compile(r"^(?!(?:which|what|who|whom|how|where)\b).*\bwhen\b|\bwhat (?:date|year|day|month|time)|\b(?:in )?which year|\bdeadline\b|\bsince what")),
     ("who", None, re.compile(r"\bwho(?:m|se)?\b|\b(?:which|what) (?:two |three |four )?(?:departments|bodies|agencies|ministries|institutions|department|body|agency|authority|organi[sz]ation|unit|institution|ministry)")),
     ("definition", None, re.compile(rf"^{_COUNTS_AS}|^(?:what (?:is|are) (?:a |an |the )?(?:meaning of|definition of)|what (?:is|are) an? [a-z -]+$|what does .* mean|define )")),
     ("which", None, re.compile(r"\b(?:which|what)\b|\bhow\b")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.agents import is_competent
 from bot.asking import COUNTS_AS, FREQUENCY
 from bot.conditions import TIME, is_relative
 from bot.forms import (
@@ -232,7 +233,14 @@ class Finder:
         """
         odds = sum(w * x for w, x in zip(WEIGHTS, self.traits(question, evidence), strict=True))
         # A clause headed by just what is asked, or a definition in so many words, is sure by its form.
-        formed = evidence.headed > 0.75 or evidence.defines or introduces(question, evidence.sentence.text)
+        text = evidence.sentence.text
+        nouns = [f for t in question.terms if not t.verb for f in t.forms()]
+        formed = (
+            evidence.headed > 0.75
+            or evidence.defines
+            or introduces(question, text)
+            or (bool(question.deeds) and is_competent(text, nouns))
+        )
         return odds - self._chance + (SURE_FORM if formed else 0.0)
 
     def traits(self, question: Question, evidence: Evidence) -> tuple[float, ...]:

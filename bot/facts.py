@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
+from bot.brackets import is_limit
 from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Finder
 from bot.figure_answers import Reading, readings
+from bot.match import HELD, degree
 from bot.measured_otherwise import asks_most, bound_of
 from bot.model import Citation, Derived, Fact, Language
 from bot.pairing import row
@@ -17,7 +19,7 @@ from bot.question import Question, Term
 from bot.quoted_figures import plain
 from bot.several import in_force_first, named
 from bot.units import NUMERALS, family_of
-from corpus.figures import find_figures
+from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.lexicon import rivals
 from index.words import normalise
@@ -34,11 +36,13 @@ _RANGE = re.compile(
     rf"{_DIGITS}[^,。;、以]{{0,4}}以上(?:[^,。;、以]{{1,8}}以[下内]|[、,]?(?:不超过|不满|未满){_DIGITS}[^,。;、以]{{1,3}})"
 )
 _NUMBER = re.compile(r"\d+")
+# What is said to be so many, or to have them.
+_CLAIMS = re.compile("[是有为要需达]")
 # What stands between the ends of a range.
 _TO = re.compile("[—~～至到-]+")
 _ALLOWED = re.compile(r"能不能|可不可以|能否|可否|可以|能.{0,12}[吗么]|行不行|行吗")
 _PAID_IN_PART = re.compile(
-    "(?:百分之|%|倍)[^,。;]{0,12}罚款|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
+    "(?:[百千]分之|%|‰|倍)[^,。;]{0,12}(?:罚款|滞纳金)|(?:补[贴助]|资助|报销|支付|承担|减[免按收征]|给付|计发|发放)[^,。;]{0,6}[0-9百]"
 )
 # A figure that is a total itself is not added up with its parts.
 _TOTAL = re.compile(r"总[数量额计]?|共|合计")
@@ -122,8 +126,8 @@ def answer_each(questions: Sequence[Question], finder: Finder, documents: Sequen
 
 
 def check_figure(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
-    """Return whether the figure that the question names is the text's."""
-    said = find_figures(question.folded)
+    """Return whether the last figure that the question names is the text's; any before it tell the case."""
+    said = find_figures(question.folded)[-1:]
     if not said:
         return Draft(False)
     rest = tuple(t for t in question.terms if not any(t.word in f.text or f.text in t.word for f in said))
@@ -140,6 +144,9 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     )
     if _ALLOWED.search(question.folded) and (limit := _limit(asked, said[0].value, finder, documents)):
         return limit
+    best = _best(asked, finder, documents)
+    if best and best.holds and _tells_case(question, said[0], best):
+        return Draft(False)
     draft = answer_figure(asked, finder, documents)
     if not draft.answered or not draft.facts:
         return draft
@@ -147,6 +154,15 @@ def check_figure(question: Question, finder: Finder, documents: Sequence[str] | 
     same = abs(fact.value - said[0].value) < 1e-9
     lead = ("是，" if same else "不是，是") if question.language == "zh" else ("Yes: " if same else "No: ")
     return replace(draft, text=lead + draft.text)
+
+
+def _tells_case(question: Question, figure: Figure, reading: Reading) -> bool:
+    """Return whether a figure says of whom a question asks, and the text from when on it holds: 70岁坐地铁免费吗."""
+    said, behind = question.folded[: figure.start], question.folded[figure.end :]
+    if is_limit(figure) or not is_limit(reading.target) or _CLAIMS.search(said):
+        return False
+    told = reading.passage.text[reading.passage.offset_of(reading.target.end) : reading.sentence.end]
+    return any(t.word in behind and degree(t, told) >= HELD for t in question.terms)
 
 
 def _limit(question: Question, value: float, finder: Finder, documents: Sequence[str] | None) -> Draft | None:

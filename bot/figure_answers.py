@@ -19,6 +19,7 @@ from bot.evidence import NAMED, Finder
 from bot.figure_conditions import ABOUT, conditions_of, missing_terms
 from bot.forms import names_wrong
 from bot.match import HELD, HINTED, coverage, degree
+from bot.measured_otherwise import bounded_alike
 from bot.passages import Passage, Sentence, is_named, titled
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
@@ -296,6 +297,7 @@ def _alike(question: Question, spot: Spot) -> float:
     score += 0.5 * sum(times) / len(times) if times else 0.0
     bound = _BOUND_ASKED.search(question.folded)
     score += 0.3 * bool(bound and bound.group("bound") in (target.qualifier or ""))
+    score += 0.1 * bounded_alike(question, target)
     score += 0.2 * (bool(question.lead) and spot.before.endswith(question.lead))
     return score + NAMED * is_named(spot.passage.document, question.folded)
 

@@ -1,9 +1,10 @@
 """What must hold of a figure to be the one asked for: times, names, what is counted, and no other figure's words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from bot.brackets import cases_of, is_limit
 from bot.conditions import (
     GENERIC,
     bounds_opposed,
@@ -48,8 +49,13 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
 def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
     """Return what the question names and the figure does not meet; `held` says how far each term is."""
-    held = [1.0 if _is_met(question, t, spot) else h for t, h in zip(question.terms, held, strict=True)]
-    missing = _not_held(question, finder, spot, held)
+    met, missed = cases_of(question, spot)
+    given = {t for t in question.terms if t.word in met}
+    held = [
+        1.0 if t in given or _is_met(question, t, spot) else h
+        for t, h in zip(question.terms, held, strict=True)
+    ]
+    missing = [Term(n) for n in missed] or _not_held(question, finder, spot, held, met)
     heads = _heads_by_unit(question, spot) or _heads(question)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
         missing += heads[-1:]
@@ -73,25 +79,28 @@ def _is_met(question: Question, term: Term, spot: Spot) -> bool:
     return bound_held(term, spot) or (term in question.focus and _counts(term, spot))
 
 
-def _not_held(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
+def _not_held(
+    question: Question, finder: Finder, spot: Spot, held: Sequence[float], met: Container[str]
+) -> list[Term]:
     """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
     conditions = conditions_of(question, finder, spot.passage)
     missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
     missing += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
-    missing += [Term(n) for n in numbers_missing(question.folded, around)]
-    missing += [Term(n) for n in written_missing(question.folded, around)]
+    numbers = numbers_missing(question.folded, around) + written_missing(question.folded, around)
+    missing += [Term(n) for n in numbers if n not in met]
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += of_another_deed(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
-    missing += _unsaid(question, finder, spot)
+    missing += _unsaid(question, finder, spot, met)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
 
 
-def _unsaid(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+def _unsaid(question: Question, finder: Finder, spot: Spot, met: Container[str]) -> list[Term]:
     """Return what a follow-up says itself, where next to nothing of it is said of the figure or above it."""
     said = [t for t in question.said if not (is_time(t) or t.word in GENERIC or find_figures(t.word))]
+    said = [t for t in said if t.word not in met]
     if question.language == "en" or all(t.verb for t in said):
         return []
     weights = finder.weights(said)
@@ -225,6 +234,9 @@ def _is_counted(question: Question, term: Term, spot: Spot) -> bool:
         return not _only_qualifies(question, term, spot.subject)
     if question.family in ("area", "length") and degree(term, spot.sentence.text) >= HELD:
         return True  # 按每百户二十平方米建设养老设施
+    # 从事特殊教育满十年的，发给荣誉证书: what follows from a case is said behind it.
+    if is_limit(spot.target) and spot.segment.endswith("的") and degree(term, spot.behind) >= HELD:
+        return True
     if _is_elliptic(question, spot) and degree(term, spot.sentence.text) >= HELD:
         return True
     if _says_no_more(question, spot) and degree(term, spot.passage.context) >= HELD:

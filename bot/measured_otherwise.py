@@ -7,20 +7,20 @@ from bot.conditions import is_relative, names_thing
 from bot.match import HELD, degree
 from bot.question import Question, Term
 from bot.spots import CHANGED_TO, Spot
-from bot.units import PEOPLE, family_of
+from bot.units import family_of
 from corpus.measures import SHARES
 from corpus.model import Target
 from index.words import normalise
 
 # What is asked at most is no figure set at least, and the other way round.
 _MOST = re.compile(
-    r"(?:多少|几)[^,。]{0,4}以[下内]|顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
+    r"(?:多少|几)[^,。]{0,4}以[下内]|顶多|充其量|(?<![未不])不满(?=多少|几)|最[长多高大晚迟快]|上限|不超过|不能超过|不得超过|不[得能]?高于|不[得能]?多于|至多|\bmaximum\b|\bat most\b|\blongest\b|\bhighest\b"
 )
 _LEAST = re.compile(
-    r"(?:多少|几)[^,。]{0,4}以上|(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不低于|不少于|起码|\bminimum\b|\bat least\b|\blowest\b"
+    r"(?:多少|几)[^,。]{0,4}以上|(?<![未不])满(?=多少|几)|最[短少低小]|下限|至少|不[得能]?低于|不[得能]?少于|起码|\bminimum\b|\bat least\b|\blowest\b"
 )
 _SET_MOST = re.compile(
-    r"最多|不满|未满|不足|不超过|不得超过|不多于|不高于|不大于|以内|以下|最[长多高大]|至多|之内"
+    r"最多|不满|未满|不足|不超过|不得超过|不得?多于|不得?高于|不得?大于|以内|以下|最[长多高大]|至多|之内"
 )
 _SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
 _BOUND_BEFORE = re.compile("(?P<bound>不得?(?:超过|低于|少于|高于|多于))[^,。;]{0,16}$")
@@ -60,14 +60,9 @@ _AFTER = re.compile("(?<!日)(?<!起)(?<!后) 内$")
 _POINTS_ASKED = re.compile(
     "点|[高低快慢]于|[高低快慢]多少|[高低快慢]出|提[高升]|增[加长]|[上下]升|[上下]降|下降|回落|收窄|变化|缩小|相差|差距"
 )
-_OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
-_WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
 _BEFORE_CHANGE = re.compile("(?:提高|增加|调整|上调|降低|下调|下降|整合|扩大)(?:之|以)?前(?![几多])")
-_GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _WITHIN = re.compile("(?:多少|几)(?:个?工作)?[日天月年]+(?:之|以)?内")
 _LEFT_OUT = re.compile("不得?再?(?:计算|计入|包括|包含|列入|算入|算|含)[^,。;]{0,3}在?$")
-_NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
-_NEGATION = re.compile("[未没无不非免除外]")
 _FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
 _FOR_SO_MANY = re.compile("每[十百千万亿]+(?=[^分])")
@@ -94,11 +89,8 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_a_term,
         _of_no_term,
         _of_points,
-        _of_a_case,
         _of_days_before,
-        _of_milder_case,
         _not_counted_in,
-        _of_the_opposite_case,
         _of_compared,
         _of_class,
         _of_a_row,
@@ -211,13 +203,6 @@ def _of_points(question: Question, spot: Spot) -> list[Term]:
     return [Term("百分点")] if points and not _POINTS_ASKED.search(question.folded) else []
 
 
-def _of_a_case(question: Question, spot: Spot) -> list[Term]:
-    """Return the bound by which a number of people only tells of whom something holds: 超过100人的企业."""
-    bound = spot.target.qualifier or ""
-    told = spot.target.unit in PEOPLE and bound and _OF_WHOM.match(spot.after)
-    return [Term(bound)] if told and not _WHOM_ASKED.search(question.folded) else []
-
-
 def _of_days_before(question: Question, spot: Spot) -> list[Term]:
     """Return “内” where it is asked within how long and a time says how long before, or the other way round."""
     asked = _WITHIN.search(question.folded)
@@ -228,25 +213,10 @@ def _of_days_before(question: Question, spot: Spot) -> list[Term]:
     return [Term("内")] if before and "前" not in question.folded else []
 
 
-def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
-    """Return the graver case that is asked of where a figure is set for no such case: 情节严重的."""
-    asked = _GRAVER.search(question.folded)
-    led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.item} {spot.passage.context}"
-    return [Term(asked.group())] if asked and asked.group() not in led else []
-
-
 def _not_counted_in(question: Question, spot: Spot) -> list[Term]:
     """Return “不” where something is said not to count in a figure of something else: 不计算在60日内."""
     out = _LEFT_OUT.search(spot.before) if question.language == "zh" else None
     return [Term(out.group())] if out and "不" not in question.folded else []
-
-
-def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
-    """Return “未” where a case is asked in which something is not so, and a figure is of no such case: 未运载学生时."""
-    case = _NEGATED.search(question.folded) if question.family != "money" else None
-    near = f"{spot.near} {spot.passage.context}"
-    case = case if question.language == "zh" else None
-    return [Term(case.group())] if case and not _NEGATION.search(near) else []
 
 
 def _of_other_rate(question: Question, spot: Spot) -> list[Term]:
@@ -302,6 +272,12 @@ def _set_before(spot: Spot) -> str:
 def asks_most(question: Question) -> bool:
     """Return whether the most is asked for: of 4至5年 the 5."""
     return _MOST.search(question.folded) is not None
+
+
+def bounded_alike(question: Question, target: Target) -> bool:
+    """Return whether a figure sets the limit that is asked for, the most or the least."""
+    asked = "most" if asks_most(question) else "least" if _LEAST.search(question.folded) else ""
+    return bool(asked) and bound_of(target) == asked
 
 
 def bound_of(target: Target) -> str:

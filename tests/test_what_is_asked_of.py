@@ -29,7 +29,15 @@ RULES = """# 江南省图书馆办法
 
 第十一条 省文化部门联系电话：81085234。
 
-第十二条 本办法自2020年7月1日起施行，有效期五年。1998年3月2日江南省人民政府公布的《江南省图书室办法》同时废止。
+第十二条 省文化部门是全省图书馆事业的主管部门，负责图书馆事业的综合协调。图书馆应当依法对图书馆事业的资料安全负责。
+
+第十三条 馆员津贴由所在图书馆按照最低工资标准的百分之三十按月计发。馆员从事编目工作满八年的，发给荣誉证书。
+
+第十四条 馆员津贴每满一年增加一个月。馆员津贴的领取期限最长为二十个月。
+
+第十五条 在办理读者证补发之日起三日内，图书馆保留原借阅记录。
+
+第十六条 本办法自2020年7月1日起施行，有效期五年。1998年3月2日江南省人民政府公布的《江南省图书室办法》同时废止。
 """
 
 
@@ -57,6 +65,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Served:
         ),
         pytest.param("借书证届满前多少日可以续期？", (30, "日"), id="days counted back from a deed"),
         pytest.param("分娩后多久内的读者免费邮寄图书？", (1, "年"), id="a year after a deed"),
+        pytest.param("馆员津贴按最低工资标准的多少计发？", (30, "%"), id="a share of a sum"),
+        pytest.param("编目工作满几年发给荣誉证书？", (8, "年"), id="a case asked for by what follows"),
+        pytest.param("馆员津贴最多领几个月？", (20, "个月"), id="the most, not what is added"),
     ],
 )
 def test_the_figure_of_what_is_asked(rules: Served, question: str, fact: tuple[float, str]) -> None:
@@ -75,6 +86,7 @@ def test_the_figure_of_what_is_asked(rules: Served, question: str, fact: tuple[f
         pytest.param(("第77号令是哪天公布的？",), id="a text of another number"),
         pytest.param(("借书证的有效期是几年？",), id="the validity of the text itself"),
         pytest.param(("读书节在哪里举办？",), id="where, and no place is told"),
+        pytest.param(("读者证补发到哪里办理？",), id="where, and only when is told"),
         pytest.param(("馆员分几级？",), id="into how many, and nothing is divided"),
         pytest.param(("馆长由谁担任？",), id="a post that nobody is said to hold"),
         pytest.param(("省财政部门的联系电话是多少？",), id="the telephone of another body"),
@@ -100,6 +112,10 @@ def test_what_is_told_of_something_else(rules: Served, questions: tuple[str, ...
         pytest.param("办法是第几次会议通过的？", "第六次会议通过", id="the session asked for by its number"),
         pytest.param("《江南省图书室办法》是哪天公布的？", "1998年3月2日", id="a text only spoken of"),
         pytest.param("读者日由谁举办？", "省文化部门", id="a body that is told"),
+        pytest.param("图书馆事业由哪个部门负责？", "省文化部门是", id="the competent body"),
+        pytest.param(
+            "Which department is in charge of libraries?", "省文化部门是", id="the competent body, in English"
+        ),
     ],
 )
 def test_what_is_told_in_words(rules: Served, question: str, said: str) -> None:
