@@ -25,6 +25,8 @@ _BETWEEN = re.compile(
 )
 # 每增加1人 is no number that somebody has.
 _EACH = re.compile("每[^,。;]{0,3}$")
+# Who is of age is so old at least.
+_ADULT, ADULT = re.compile("(?<!未)成年(?:人|公民|男性|女性)"), 18.0
 _SCALES = {"年": ("月", 12), "周年": ("月", 12), "个月": ("月", 1), "月": ("月", 1), "周岁": ("岁", 1)}
 
 Case = tuple[Figure, ...]
@@ -51,6 +53,8 @@ def _asked(question: Question) -> Iterator[Case]:
     cases = [c for c in _cases(question.folded) if not _is_number(c)]
     yield from cases
     inside = {figure for case in cases for figure in case}
+    if adult := _ADULT.search(question.folded):
+        yield (Figure(ADULT, "周岁", *adult.span(), adult.group()),)
     for figure in find_figures(question.folded):
         each = _EACH.search(question.folded, 0, figure.start)
         if _is_number((figure,)) and figure not in inside and not each:

@@ -150,6 +150,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
         asked["folded"] = f"{question.folded}{parts.group()}"
     own = tuple(t for t in question.terms if t.word not in question.years)
     asked["said"] = own
+    asked["fresh"] = tuple(t for t in own if t not in before.terms)
     if before.family == "time":  # hours asked before are hours asked now
         asked["unit"] = before.unit
     if mode == "narrow":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking import MAY_BE_FIGURE, MEASURES, YEAR, Kind
 from bot.english_asking import (
+    BOUNDS_GIVEN,
     COUNT,
     COUNTED,
     CUT,
@@ -183,7 +184,9 @@ def figures_given(folded: str) -> list[Figure]:
     for number in _MEASURED.finditer(said):
         unit = next((u for u, word in UNITS_GIVEN if word.match(said, number.end())), None)
         if unit:
-            found.append(Figure(float(number["n"]), unit, number.start(), number.end(), number["n"]))
+            bound = next((b for b, word in BOUNDS_GIVEN if word.search(said, 0, number.start())), None)
+            span = (number.start(), number.end())
+            found.append(Figure(float(number["n"]), unit, *span, number["n"], qualifier=bound))
     return found
 
 

@@ -50,6 +50,12 @@ UNITS_GIVEN = (
     ("人", re.compile("people|persons?|employees|workers|students|pupils|children")),
     ("元", re.compile("yuan")),
 )
+# How a number given is bounded, in the words of the texts.
+BOUNDS_GIVEN = (
+    ("不足", re.compile(r"\b(?:fewer than|less than|under|below|younger than) $")),
+    ("超过", re.compile(r"\b(?:more than|over|above|exceeding|older than) $")),
+    ("以上", re.compile(r"\b(?:at least|no less than|no fewer than) $")),
+)
 _MEASURES = "|".join(f"(?:{said.pattern})" for _, said in UNITS_ASKED) + "|miles?|yuan"
 # A measure word asked in: what is counted by it stands behind.
 MEASURED = re.compile(
@@ -73,6 +79,7 @@ _RATE = re.compile(r"\b(?:an?|per|each|every) (day|week|month|year)\b")
 _RATES = {"day": "daily", "week": "weekly", "month": "monthly", "year": "annual"}
 # Words that only ask, by the kinds of question in which they do, and what is left in their place.
 CUT: tuple[tuple[tuple[Kind, ...] | None, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (("figure",), re.compile(r"\b(?:stay|remain)s? (?=valid|in force|effective)"), " "),
     (("figure",), MEASURED, " "),
     (("figure",), _SHARE, " "),
     (("who",), _BODY, " "),

@@ -92,6 +92,7 @@ def _not_held(
     missing += [Term(n) for n in ordinals_missing(question.folded, around)]
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += of_another_deed(question, finder, spot)
+    missing += _of_wider_name(question, finder, spot)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot, met)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
@@ -99,13 +100,17 @@ def _not_held(
 
 def _unsaid(question: Question, finder: Finder, spot: Spot, met: Container[str]) -> list[Term]:
     """Return what a follow-up says itself, where next to nothing of it is said of the figure or above it."""
-    said = [t for t in question.said if not (is_time(t) or t.word in GENERIC or find_figures(t.word))]
+    said = [
+        t
+        for t in question.fresh or question.said
+        if not (is_time(t) or t.word in GENERIC or find_figures(t.word))
+    ]
     said = [t for t in said if t.word not in met]
     if question.language == "en" or all(t.verb for t in said):
         return []
     weights = finder.weights(said)
     # What is said behind the figure's part of the sentence is said of something else.
-    told = spot.until if spot.alike() or not spot.opens else spot.sentence.text
+    told = spot.through if spot.alike() or not spot.opens else spot.sentence.text
     led = f"{spot.passage.led_to(spot.sentence)} {told} {spot.subject} {spot.item}"
     share = coverage(said, weights, (led, spot.passage.context, spot.passage.about))
     # 新增公园100座，新建步道37公里: what another figure counts, or is told of, is not said of this one.
@@ -132,6 +137,21 @@ def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) 
     nouns = [t for t in question.focus[-1:] if t in conditions and not (t.verb or _counts(t, spot))]
     own = (spot.near, spot.passage.context, spot.passage.about)
     return [t for t in nouns if max(degree(t, x) for x in own) < HELD]
+
+
+def _of_wider_name(question: Question, finder: Finder, spot: Spot) -> list[Term]:
+    """Return what makes a name of the text's own a narrower one, where the figure is of the wider: 临时 居民身份证."""
+    around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
+    return [
+        first
+        for first, then in pairwise(question.terms)
+        if not (first.verb or then.verb or is_time(first))
+        and min(len(first.word), len(then.word)) > 1
+        and first.word + then.word in question.folded
+        and degree(first, around) < HELD
+        and re.search(f"(?:^|[的、和及与,]){re.escape(then.word)}", spot.sentence.text)
+        and finder.writes((first.word + then.word,), spot.passage.document)
+    ]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:

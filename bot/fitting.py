@@ -25,6 +25,7 @@ LONG, HALF = 4, 0.5
 MOSTLY = 0.8
 # A sentence that dates what is asked about speaks of it itself this far; its neighbours date other things.
 DATED_ITSELF = 0.05
+_PERSON = re.compile(".[人者员生童户]$")
 KINDS_COUNTED = re.compile("几[种类]|哪[种类]")
 
 
@@ -58,7 +59,9 @@ def _of_unknown(question: Question, passage: Passage, finder: Finder) -> bool:
     """Return whether what a question is about, or the kind of thing it asks for, is nothing the library speaks of."""
     times = {t.word for t in times_named(question)}
     nouns = [t for t in question.terms if not t.verb and t.word not in times]
-    topic = [t for t in nouns[:1] if len(t.word) >= LONG]
+    # Whether 老年人 may is not told by what 盲人 may.
+    person = question.kind == "yesno" and nouns[:1] and _PERSON.search(nouns[0].word)
+    topic = [t for t in nouns[:1] if len(t.word) >= LONG or person]
     kinds = (
         [t for t in nouns if t.asked and not is_kind(t.word)] if KINDS_COUNTED.search(question.folded) else []
     )

@@ -22,7 +22,8 @@ _LEAST = re.compile(
 _SET_MOST = re.compile(
     r"最多|不满|未满|不足|不超过|不得超过|不得?多于|不得?高于|不得?大于|以内|以下|最[长多高大]|至多|之内"
 )
-_SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]")
+_SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]|(?<![不未])满")
+_FORBIDDEN = re.compile("(?:不得|禁止|不准)[^,。;]{0,12}$")
 _BOUND_BEFORE = re.compile("(?P<bound>不得?(?:超过|低于|少于|高于|多于))[^,。;]{0,16}$")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
@@ -253,6 +254,8 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     bound = spot.target.qualifier or ""
     if not (_SET_MOST.search(bound) or _SET_LEAST.search(bound)):
         bound += _set_before(spot)
+    if _FORBIDDEN.search(spot.before) and bound in ("未满", "不满", "不足"):
+        bound = "以上"  # 不得获取未满18周岁公民的器官
     for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):
         asked = asks.search(question.folded)
         if asked and other.search(bound) and not own.search(bound):

@@ -2,10 +2,14 @@
 
 import re
 
+from bot.measured_otherwise import bound_of
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import PEOPLE
 
+# How many there are in all, and how a text says so.
+_HAS, _HAS_NOW = re.compile("(?<!没)有(?:多少|几)"), re.compile("[现共已]有|达到?")
+_OF_ALL = re.compile("[全本我][省市县区国]")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
 _GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
@@ -16,7 +20,7 @@ _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满�
 
 def of_other_cases(question: Question, spot: Spot) -> list[Term]:
     """Return the case that a question names, or leaves unsaid, by which a figure is another than the one asked for."""
-    rules = (_of_other_case, _of_milder_case, _of_the_opposite_case, _of_a_case)
+    rules = (_of_other_case, _of_milder_case, _of_the_opposite_case, _of_a_case, _of_a_duty)
     return [term for rule in rules for term in rule(question, spot)]
 
 
@@ -48,3 +52,11 @@ def _of_a_case(question: Question, spot: Spot) -> list[Term]:
     bound = spot.target.qualifier or ""
     told = spot.target.unit in PEOPLE and bound and _OF_WHOM.match(spot.after)
     return [Term(bound)] if told and not _WHOM_ASKED.search(question.folded) else []
+
+
+def _of_a_duty(question: Question, spot: Spot) -> list[Term]:
+    """Return “有” where it is asked how many a place has, and a figure is the least that each body must have: 聘请两名以上."""
+    has = _HAS.search(question.folded)
+    of_all = has and (any(t.place for t in question.terms) or _OF_ALL.match(question.folded))
+    told = bound_of(spot.target) == "least" and not _HAS_NOW.search(spot.before)
+    return [Term("有")] if of_all and told and question.language == "zh" else []

@@ -44,7 +44,7 @@ class Question:
     `deeds` the verbs whose agent, or with `recipient` whose recipient, is asked. `several` asks for
     a figure of each, `lead` is the verb right before “多少”, `maybe` for a figure if there is one, else for a sentence.
     `beside` is what is said beside the number of a clause, `said` what a follow-up itself says, in a question
-    completed from the one before, and `place` where that one was answered from.
+    completed from the one before, `fresh` what of that the one before did not say, and `place` where that one was answered from.
     """
 
     text: str
@@ -74,4 +74,5 @@ class Question:
     lead: str = ""
     maybe: bool = False
     said: tuple[Term, ...] = ()
+    fresh: tuple[Term, ...] = ()
     place: Place | None = None

@@ -74,6 +74,13 @@ class Spot:
         return self.sentence.text[: _start(self.sentence.text, self.at) + len(self.segment)]
 
     @property
+    def through(self) -> str:
+        """Return the sentence up to the end of the figure's part, and the next where that only says when: 10日内，作出结论."""
+        end = len(self.until)
+        ends = self.segment.endswith(("内", "前", "后"))
+        return self.until + self.sentence.text[end + 1 :].split(",")[0] if ends else self.until
+
+    @property
     def behind(self) -> str:
         """Return the sentence from the figure on."""
         return self.sentence.text[self.at :]
