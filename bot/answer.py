@@ -188,7 +188,9 @@ class Answerer:
         if question.field and (other := self._other_text(question, documents)):
             return answer_other(question, self._at_hand(question, documents), other)
         if question.field and (named := self._named(question, documents)):
-            return self._with_figures(question, answer_about(question, named))
+            about = self._with_figures(question, answer_about(question, named))
+            if about.answered or question.kind not in ("who", "figure"):
+                return about
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
             return draft
         if question.kind == "figure" or (

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.english import figures_given
+from bot.match import HELD, degree
 from bot.question import Question
 from bot.spots import Spot
 from bot.units import PEOPLE
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
+from corpus.numbering import to_numeral
 from index.words import normalise
 
 # What sets a case from so much on, or above it, and up to so much, or below it.
@@ -27,6 +30,8 @@ _BETWEEN = re.compile(
 _EACH = re.compile("每[^,。;]{0,3}$")
 # Who is of age is so old at least.
 _ADULT, ADULT = re.compile("(?<!未)成年(?:人|公民|男性|女性)"), 18.0
+# Larger numbers are not written out.
+MOST_WRITTEN = 10000
 _SCALES = {"年": ("月", 12), "周年": ("月", 12), "个月": ("月", 1), "月": ("月", 1), "周岁": ("岁", 1)}
 
 Case = tuple[Figure, ...]
@@ -38,11 +43,32 @@ def cases_of(question: Question, spot: Spot) -> tuple[list[str], list[str]]:
     missed: list[str] = []
     for asked in _asked(question):
         set_for = _case_of(spot, asked[0].unit)
-        if set_for and _within(asked, set_for):
-            met += [form for f in asked for form in (f.text, f"{f.value:g}")]
+        if set_for and _within(asked, set_for) and _measures(question, asked, spot):
+            met += [form for f in asked for form in _forms(f)]
         elif set_for and _apart(asked, set_for):
             missed += [f.text for f in asked]
     return met, missed
+
+
+def in_narrow_case(question: Question, spot: Spot) -> bool:
+    """Return whether a number of a question falls into a case with both ends: of 16周岁以上 and 16周岁至25周岁 the latter."""
+    cases = ((asked, _case_of(spot, asked[0].unit)) for asked in _asked(question))
+    return any(len(case) > 1 and _within(asked, case) for asked, case in cases)
+
+
+def _measures(question: Question, asked: Case, spot: Spot) -> bool:
+    """Return whether what a number is said of, right before it, is said of the case too: 工作半年 is no 合同期限."""
+    before = question.folded[: asked[0].start]
+    said = [t for t in question.terms if before.endswith(t.forms())]
+    around = f"{spot.passage.text} {spot.passage.context} {spot.item}"
+    return all(degree(t, around) >= HELD for t in said)
+
+
+def _forms(figure: Figure) -> tuple[str, ...]:
+    """Return how the words of a question may say a figure: as written, without its measure, in digits, by its bound."""
+    written = to_numeral(int(figure.value)) if figure.value == int(figure.value) < MOST_WRITTEN else ""
+    number = figure.text.removesuffix(figure.unit)
+    return figure.text, number, f"{figure.value:g}", written, *_bounds(figure)
 
 
 def _asked(question: Question) -> Iterator[Case]:
@@ -91,7 +117,12 @@ def _own(case: Case, spot: Spot, end: int) -> bool:
 
 def _cases(text: str) -> Iterator[Case]:
     """Yield the cases that a text sets by number: of one end, or of two side by side in the same measure."""
-    bounded = [f for f in find_figures(text) if is_limit(f)]
+    figures = list(find_figures(text))
+    for figure in figures:
+        if figure.high is not None:  # 十六周岁至二十五周岁
+            low, high = (replace(figure, value=n, high=None) for n in (figure.value, figure.high))
+            yield replace(low, qualifier="以上"), replace(high, qualifier="以下")
+    bounded = [f for f in figures if is_limit(f) and f.high is None]
     taken: Figure | None = None
     for first, then in pairwise([*bounded, None]):
         if first is None or first is taken:

@@ -12,6 +12,7 @@ from bot.conditions import GENERIC, is_time
 from bot.forms import PARTS_ASKED
 from bot.parser import Parser
 from bot.question import Question, Term
+from bot.units import NUMERALS
 from corpus.figures import find_figures
 from corpus.reference import Reference
 from index.lexicon import rivals
@@ -24,6 +25,7 @@ _PRONOUN = re.compile(
 _NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
 _SHARE = re.compile("(?:[^效频概功]率|比重|占比|比例)$")
 _MEASURE = re.compile("(?:产量|产值|总额|面积|收入|增速|里程|投资|总量)$")
+_NUMERAL = re.compile(f"[{NUMERALS}]+")
 REMEMBERED = 8
 # A follow-up that ends in 呢 names one thing, however many words that has.
 MOST_ASKED = 9
@@ -89,7 +91,8 @@ def names_nothing(question: Question) -> bool:
 
 def _is_number(term: Term) -> bool:
     """Return whether a term is of a number that takes the place of another: 25 behind 工作12年, 不满三年."""
-    return term.word[0].isdigit() or term.word in ENDS or bool(find_figures(term.word))
+    number = _NUMERAL.fullmatch(term.word) or term.word[0].isdigit() or find_figures(term.word)
+    return bool(number) or term.word in ENDS
 
 
 def _is_no_question(question: Question) -> bool:
@@ -151,7 +154,7 @@ def merge(question: Question, before: Question | None, mode: Mode) -> Question:
     own = tuple(t for t in question.terms if t.word not in question.years)
     asked["said"] = own
     asked["fresh"] = tuple(t for t in own if t not in before.terms)
-    if before.family == "time":  # hours asked before are hours asked now
+    if before.family in ("time", "money"):  # hours asked before are hours asked now, yuan are yuan
         asked["unit"] = before.unit
     if mode == "narrow":
         places = any(t.place for t in own)

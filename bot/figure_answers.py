@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import FREQUENCY
+from bot.brackets import in_narrow_case
 from bot.conditions import (
     is_time,
     names_thing,
@@ -298,6 +299,7 @@ def _alike(question: Question, spot: Spot) -> float:
     bound = _BOUND_ASKED.search(question.folded)
     score += 0.3 * bool(bound and bound.group("bound") in (target.qualifier or ""))
     score += 0.1 * bounded_alike(question, target)
+    score += 0.3 * in_narrow_case(question, spot)
     score += 0.2 * (bool(question.lead) and spot.before.endswith(question.lead))
     return score + NAMED * is_named(spot.passage.document, question.folded)
 

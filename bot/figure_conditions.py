@@ -135,6 +135,7 @@ def _of_its_opening(question: Question, conditions: Sequence[Term], spot: Spot) 
     if not spot.subject or question.said or len(spot.passage.sentences[0].text) <= HEAD:
         return []
     nouns = [t for t in question.focus[-1:] if t in conditions and not (t.verb or _counts(t, spot))]
+    nouns = [t for t in nouns if not bound_held(t, spot)]
     own = (spot.near, spot.passage.context, spot.passage.about)
     return [t for t in nouns if max(degree(t, x) for x in own) < HELD]
 

@@ -94,6 +94,7 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _not_counted_in,
         _of_compared,
         _of_class,
+        _of_other_money,
         _of_a_row,
     )
     return [term for rule in rules for term in rule(question, spot)]
@@ -129,6 +130,13 @@ def _of_class(question: Question, spot: Spot) -> list[Term]:
     """Return what a sum of money only ranks: 三千亿元城市 have at least so much."""
     ranks = _RANKS.match(spot.after) if family_of(spot.target.unit) == "money" else None
     return [Term(ranks.group())] if ranks and question.language == "zh" else []
+
+
+def _of_other_money(question: Question, spot: Spot) -> list[Term]:
+    """Return the yuan asked for where a sum is in the money of another country: 外币等值10万美元."""
+    foreign = spot.target.unit.endswith("元") and spot.target.unit != "元"
+    asked = question.unit.endswith("元") and not re.search("[美欧港日外]", question.folded)
+    return [Term("元")] if foreign and asked and family_of(spot.target.unit) == "money" else []
 
 
 def _of_compared(question: Question, spot: Spot) -> list[Term]:

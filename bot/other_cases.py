@@ -8,7 +8,8 @@ from bot.spots import Spot
 from bot.units import PEOPLE
 
 # How many there are in all, and how a text says so.
-_HAS, _HAS_NOW = re.compile("(?<!没)有(?:多少|几)"), re.compile("[现共已]有|达到?")
+_HAS, _HAS_NOW = re.compile("(?:(?<!没)有|了)(?:多少|几)"), re.compile("[现共已]有|达到?")
+_LIMITS = re.compile("限|不得|应当|每一?[户人家]")
 _OF_ALL = re.compile("[全本我][省市县区国]")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
 _GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
@@ -55,8 +56,9 @@ def _of_a_case(question: Question, spot: Spot) -> list[Term]:
 
 
 def _of_a_duty(question: Question, spot: Spot) -> list[Term]:
-    """Return “有” where it is asked how many a place has, and a figure is the least that each body must have: 聘请两名以上."""
+    """Return “有” where it is asked how many a place has, and a figure is what each body must or may have: 聘请两名以上, 限养一只."""
     has = _HAS.search(question.folded)
     of_all = has and (any(t.place for t in question.terms) or _OF_ALL.match(question.folded))
-    told = bound_of(spot.target) == "least" and not _HAS_NOW.search(spot.before)
-    return [Term("有")] if of_all and told and question.language == "zh" else []
+    limit = bound_of(spot.target) == "least" or _LIMITS.search(spot.segment)
+    told = limit and not _HAS_NOW.search(spot.before)
+    return [Term(has.group())] if has and of_all and told and question.language == "zh" else []

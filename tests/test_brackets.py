@@ -17,7 +17,9 @@ RULES = """# 江南省职工疗养办法
 
 第五条 年满六十周岁不满七十周岁的职工乘坐疗养专车，享受半价优惠。七十周岁以上的职工乘坐疗养专车免费。
 
-第六条 收费在两万元以上的疗养项目，每增加一万元，补贴四百元。
+第六条 疗养证由省卫生部门签发。三十周岁以上职工的疗养证有效期为三年、七年；三十周岁至四十五周岁的，有效期为七年。未满十八周岁的家属，家属证有效期为一年，十八周岁以上的为四年。疗养院聘请五名以上专职厨师。
+
+第七条 收费在两万元以上的疗养项目，每增加一万元，补贴四百元。
 """
 
 
@@ -39,6 +41,13 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Served:
         pytest.param("疗养院有80人，配备护士几名？", (5, "名"), id="people"),
         pytest.param("疗养院有101人，配备护士几名？", (11, "名"), id="above an end that does not count"),
         pytest.param("疗养院有100人，配备护士几名？", (5, "名"), id="at an end that counts from below"),
+        pytest.param("35岁的疗养证有效期几年？", (7, "年"), id="the narrower of two cases"),
+        pytest.param("成年人的家属证有效期几年？", (4, "年"), id="who is of age"),
+        pytest.param(
+            "How many nurses are there for fewer than 30 employees?",
+            (2, "名"),
+            id="a case of one end, in English",
+        ),
         pytest.param("收费每增加一万元，补贴多少元？", (400, "元"), id="an amount for each is nobody's"),
     ],
 )
@@ -52,6 +61,7 @@ def test_a_number_given_finds_its_case(rules: Served, question: str, fact: tuple
     [
         pytest.param("工作半年，疗养假几天？", "半年", id="below all"),
         pytest.param("疗养合同期限2个月，试住期不得超过几天？", "2个月", id="below the first end"),
+        pytest.param("全省有多少名专职厨师？", "有多少", id="what each must have is not what there are"),
     ],
 )
 def test_a_number_of_no_case_has_no_answer(rules: Served, question: str, missing: str) -> None:
