@@ -10,6 +10,7 @@ from bot.conditions import (
     bounds_opposed,
     is_time,
     is_vague,
+    names_thing,
     numbers_missing,
     of_rival,
     ordinals_missing,
@@ -42,6 +43,8 @@ HEAD = 10
 PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 工资 租金 学费 保证金 押金 违约金".split())
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _DISTRICT = re.compile("[区县市镇乡省州]$")
+# Of whom something holds need not be said again.
+_ANYONE = re.compile("[人者员生童户位]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
@@ -93,6 +96,7 @@ def _not_held(
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += of_another_deed(question, finder, spot)
     missing += _of_wider_name(question, finder, spot)
+    missing += _of_other_topic(question, spot)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot, met)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
@@ -100,12 +104,10 @@ def _not_held(
 
 def _unsaid(question: Question, finder: Finder, spot: Spot, met: Container[str]) -> list[Term]:
     """Return what a follow-up says itself, where next to nothing of it is said of the figure or above it."""
+    fresh = question.fresh or question.said
     said = [
-        t
-        for t in question.fresh or question.said
-        if not (is_time(t) or t.word in GENERIC or find_figures(t.word))
+        t for t in fresh if not (is_time(t) or t.word in GENERIC or t.word in met or find_figures(t.word))
     ]
-    said = [t for t in said if t.word not in met]
     if question.language == "en" or all(t.verb for t in said):
         return []
     weights = finder.weights(said)
@@ -153,6 +155,16 @@ def _of_wider_name(question: Question, finder: Finder, spot: Spot) -> list[Term]
         and re.search(f"(?:^|[的、和及与,]){re.escape(then.word)}", spot.sentence.text)
         and finder.writes((first.word + then.word,), spot.passage.document)
     ]
+
+
+def _of_other_topic(question: Question, spot: Spot) -> list[Term]:
+    """Return what a question begins with, where the library speaks of it but not the figure's clause, nor what is above it."""
+    nouns = [t for t in question.terms if names_thing(t) and not t.asked][:1]
+    texts = (spot.passage.text, spot.passage.context, spot.passage.about, spot.item)
+    told = [t for t in nouns if len(t.word) > 1 and not (t.unseen or _ANYONE.search(t.word))]
+    if question.language == "en":
+        return []
+    return [t for t in told if max(degree(t, x) for x in texts) < HINTED]
 
 
 def _nothing_said(question: Question, finder: Finder, held: Sequence[float]) -> list[Term]:

@@ -99,6 +99,9 @@ _IN_ASKED = re.compile(r"包(?:不包)?[括含]|算(?:不算)?(?!了)|属(?:不�
 _IN = re.compile(r"\(含|包括|包含|涵盖|属于|纳入|计入|视为|计算在内|不含|不适用|适用于|除外|所称")
 DIVIDED_ASKED = re.compile("分[为成作]?(?:哪|几|多少|什么)")
 _DIVIDED = re.compile("(?P<what>[^,。;:]{2,16}),?(?:分为|分成|划分为)")
+_DELEGATED = re.compile(
+    "(?:名录|目录|清单|名单|种类|范围|标准|项目|情形|条件)[^,。;]{0,12}由[^,。;]{2,30}(?:另行)?(?P<deed>制定|确定|规定|公布|核定)"
+)
 _BY_WHOM = re.compile(
     "由[^,。;:]{1,30}?(?:部|局|厅|委|会|院|校|处|政府|机关|机构|单位|中心|企业|公司|组织|人|者)"
 )
@@ -263,12 +266,20 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     kinds += [k for group in _KINDS if group & set(kinds) for k in group]
     if papers and not _PAPER.search(passage):
         return False  # what must be handed in is no condition
+    if question.kind == "which" and _MEMBERS_ASKED.search(question.folded) and _delegates(question, text):
+        return False
     if question.kind != "which" or not _MEMBERS_ASKED.search(question.folded) or not kinds:
         return True
     subjects = [f for t in question.terms if not t.asked for f in t.forms()]
     beside = _any_of(subjects)
     rest = re.sub(rf"(?:{beside})[^、,。;:()]{{0,2}}、|、[^、,。;:()]{{0,2}}(?:{beside})", " ", text)
     return "、" in rest or text.endswith(":") or any(k in passage for k in kinds)
+
+
+def _delegates(question: Question, text: str) -> bool:
+    """Return whether a sentence leaves it to somebody to say what is asked for: 名录由公安机关确定并公布."""
+    said = _DELEGATED.search(text)
+    return said is not None and not any(f in question.folded for f in ("由", "谁", said.group("deed")))
 
 
 def names_members(question: Question, text: str) -> bool:

@@ -35,6 +35,8 @@ RULES = """# 江南省图书馆办法
 
 第十四条 馆员津贴每满一年增加一个月。馆员津贴的领取期限最长为二十个月。
 
+珍本名录由省文化部门会同档案部门确定并公布。读者可以办理临时借书证。馆舍消毒由街道负责，消毒设备由文化部门检查。文化部门应当自收到报告之日起六日内答复。
+
 第十五条 在办理读者证补发之日起三日内，图书馆保留原借阅记录。
 
 第十六条 本办法自2020年7月1日起施行，有效期五年。1998年3月2日江南省人民政府公布的《江南省图书室办法》同时废止。
@@ -86,6 +88,9 @@ def test_the_figure_of_what_is_asked(rules: Served, question: str, fact: tuple[f
         pytest.param(("第77号令是哪天公布的？",), id="a text of another number"),
         pytest.param(("借书证的有效期是几年？",), id="the validity of the text itself"),
         pytest.param(("读书节在哪里举办？",), id="where, and no place is told"),
+        pytest.param(("临时借书证的押金是多少元？",), id="a narrower name of the text's own"),
+        pytest.param(("珍本名录有哪些图书？",), id="a list that others are to make"),
+        pytest.param(("馆藏收到报告后几日内答复？",), id="what the clause does not speak of"),
         pytest.param(("读者证补发到哪里办理？",), id="where, and only when is told"),
         pytest.param(("馆员分几级？",), id="into how many, and nothing is divided"),
         pytest.param(("馆长由谁担任？",), id="a post that nobody is said to hold"),
