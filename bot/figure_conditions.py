@@ -96,7 +96,7 @@ def _not_held(
     missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
     missing += of_another_deed(question, finder, spot)
     missing += _of_wider_name(question, finder, spot)
-    missing += _of_other_topic(question, spot)
+    missing += _of_other_topic(question, spot, met)
     missing += _of_its_opening(question, conditions, spot)
     missing += _unsaid(question, finder, spot, met)
     return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
@@ -157,13 +157,13 @@ def _of_wider_name(question: Question, finder: Finder, spot: Spot) -> list[Term]
     ]
 
 
-def _of_other_topic(question: Question, spot: Spot) -> list[Term]:
+def _of_other_topic(question: Question, spot: Spot, met: Container[str]) -> list[Term]:
     """Return what a question begins with, where the library speaks of it but not the figure's clause, nor what is above it."""
-    nouns = [t for t in question.terms if names_thing(t) and not t.asked][:1]
-    texts = (spot.passage.text, spot.passage.context, spot.passage.about, spot.item)
-    told = [t for t in nouns if len(t.word) > 1 and not (t.unseen or _ANYONE.search(t.word))]
     if question.language == "en":
         return []
+    nouns = [t for t in question.terms if names_thing(t) and not (t.asked or t.word in met)]
+    told = [t for t in nouns[:1] if len(t.word) > 1 and not (t.unseen or _ANYONE.search(t.word))]
+    texts = (spot.passage.text, spot.passage.context, spot.passage.about, spot.item)
     return [t for t in told if max(degree(t, x) for x in texts) < HINTED]
 
 
