@@ -44,7 +44,7 @@ PAYMENTS = frozenset("奖励 奖金 补贴 补助 津贴 资助 罚款 赔偿 �
 _PAYMENT = re.compile(r".(?:补贴|补助|津贴|奖励|资助|[^现资基]金|费|款)$")
 _DISTRICT = re.compile("[区县市镇乡省州]$")
 # Of whom something holds need not be said again.
-_ANYONE = re.compile("[人者员生童户位]$")
+_ANYONE = re.compile("(?:[人者员生童户位]|企业|公司|机构)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")

@@ -356,7 +356,7 @@ BARS = {
     "shenzhen-ai": Bar("shenzhen-ai", 23),
     "social-insurance-law": Bar("social-insurance-law", 22),
     "finance-consumers": Bar("finance-consumers", 24),
-    "jiaxing-property-pdf": Bar("jiaxing-property-pdf", 19),
+    "jiaxing-property-pdf": Bar("jiaxing-property-pdf", 20),
     "teachers-law": Bar("teachers-law", 21),
     "accessibility-law": Bar("accessibility-law", 24),
     "guangdong-unemployment": Bar("guangdong-unemployment", 23, misleading=1),
@@ -395,7 +395,7 @@ BARS = {
     "vehicle-registration": Bar("vehicle-registration", 20, misleading=1),
     "passport-law": Bar("passport-law", 22),
     "shenzhen-disputes": Bar("shenzhen-disputes", 23),
-    "zhejiang-villages": Bar("zhejiang-villages", 22),
+    "zhejiang-villages": Bar("zhejiang-villages", 23),
 }
 
 
