@@ -18,7 +18,7 @@ from bot.fitting import conditions_hold
 from bot.gaps import gap_note
 from bot.identity import make_id, seal, unseal
 from bot.match import HELD, degree
-from bot.model import Answer
+from bot.model import Answer, Fact
 from bot.named_clauses import (
     ASKING,
     documents_meant,
@@ -47,7 +47,7 @@ from index.words import normalise
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = -0.5
+SURE = -0.6
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
@@ -108,6 +108,7 @@ class Answerer:
         before = replay(turns, self._parser)
         tried: list[tuple[Question, Mode, Draft]] = []
         place: Place | None = None
+        doubt: Fact | None = None
         for mode in modes(question, before):
             merged = merge(question, before, mode)
             if before and (mode in ("swap", "narrow") or merged.kind == before.kind == "figure"):
@@ -116,6 +117,9 @@ class Answerer:
             draft = self._respond(merged, documents)
             if before and draft.answered and mode == "alone":
                 draft = draft if self._belongs(draft, question, before, documents) else Draft(False)
+            if doubt and draft.answered and not _is_doubt(doubt, draft):
+                draft = Draft(False)
+            doubt = doubt or draft.doubt
             tried.append((merged, mode, draft))
             if draft.answered:
                 return self._held_together(question, before, mode, documents) or tried[-1]
@@ -202,8 +206,9 @@ class Answerer:
             each = self._parser.each_asked(question)
             draft = answer_each(each, self._finder, documents) if each else Draft(False)
             draft = draft if draft.answered else answer_figure(question, self._finder, documents)
-            draft = draft if draft.answered else self._figure_in_text(question, documents) or draft
-            if draft.answered or not question.maybe:
+            if not (draft.answered or draft.doubt):
+                draft = self._figure_in_text(question, documents) or draft
+            if draft.answered or draft.doubt or not question.maybe:
                 return draft
             question = replace(question, kind="which")
         return with_number_asked(question, self._from_text(question, documents))
@@ -339,6 +344,11 @@ class Answerer:
         return replace(
             draft, answered=False, text=text, missing=missing, nearest=nearest, facts=(), citations=()
         )
+
+
+def _is_doubt(doubt: Fact, draft: Draft) -> bool:
+    """Return whether another way to understand a question comes to the figure that one way was not sure of."""
+    return any((f.value, f.unit) == (doubt.value, doubt.unit) for f in draft.facts[:1])
 
 
 def _speaks_of(asked: Sequence[Term], draft: Draft, question: Question) -> bool:

@@ -9,7 +9,10 @@ from bot.passages import Passage, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer in the making; `answered` is False where the text has none."""
+    """An answer in the making; `answered` is False where the text has none.
+
+    `doubt` is a figure that was found and may be that of something else.
+    """
 
     answered: bool
     text: str = ""
@@ -17,6 +20,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    doubt: Fact | None = None
 
 
 def cite_sentence(passage: Passage, sentence: Sentence) -> Citation:

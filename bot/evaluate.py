@@ -95,7 +95,7 @@ def read_cases(path: Path) -> list[Case]:
 
 def score(answerer: Answerer, library: Library, cases: Sequence[Case]) -> Score:
     """Ask every case and return how the answers do."""
-    failures = (judge(case, _ask(answerer, case), library) for case in cases)
+    failures = (judge(case, ask(answerer, case), library) for case in cases)
     return Score(len(cases), tuple(failure for failure in failures if failure))
 
 
@@ -116,7 +116,8 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _ask(answerer: Answerer, case: Case) -> Answer | str:
+def ask(answerer: Answerer, case: Case) -> Answer | str:
+    """Ask a case behind what was asked before it; return the answer, or what went wrong."""
     conversation = None
     try:
         for question in case.after:

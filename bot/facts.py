@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import wording
+from bot import figure_confidence, wording
 from bot.brackets import is_limit
 from bot.conditions import times_named
-from bot.draft import Draft, cite_sentence
+from bot.draft import Draft, cite_sentence, spoken
 from bot.evidence import Finder
 from bot.figure_answers import Reading, readings
 from bot.match import HELD, degree
@@ -27,6 +27,8 @@ from index.words import normalise
 # Readings of other documents are given beside the best when they come this close to it.
 BESIDE = 0.2
 DOCUMENTS = 3
+# A sentence of such log odds surely speaks of what is asked.
+SPEAKS = 5.0
 # So many figures in a row that nothing tells apart are told together: 使用一个月、三个月及半年后.
 SERIES = 3
 # The two ends of a range stand so close together.
@@ -70,6 +72,8 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
         return Draft(False)
     if not found[0].holds:
         return Draft(False, missing=tuple(t.word for t in found[0].missing), nearest=_nearest(found))
+    if not figure_confidence.is_sure(question, finder, found):
+        return _unsure(question, finder, found)
     if question.aggregate == "sum" and not _TOTAL.search(
         f"{found[0].target.subject} {found[0].target.qualifier or ''}"
     ):
@@ -371,6 +375,18 @@ def _comparison(facts: Sequence[Fact], language: Language) -> str:
         return "一样多：" if language == "zh" else "Equal: "
     more = first if first.value > second.value else second
     return f"{more.subject}更多：" if language == "zh" else f"More: {more.subject}. "
+
+
+def _unsure(question: Question, finder: Finder, found: Sequence[Reading]) -> Draft:
+    """Return the sentence alone, where it surely speaks of what is asked, of a figure that may be of something else."""
+    passage, sentence = found[0].passage, found[0].sentence
+    texts = (sentence.text, passage.context, passage.about)
+    if finder.confidence(question, finder.weigh(question, passage, sentence, 1.0)) >= SPEAKS:
+        citation = cite_sentence(passage, sentence)
+        text = wording.shortened(citation.quote, wording.LIMIT - 60)
+        return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
+    unsaid = tuple(t.word for t in question.terms if max(degree(t, x) for x in texts) < HELD)
+    return Draft(False, missing=unsaid, nearest=_nearest(found), doubt=_fact(found[0], 0))
 
 
 def _nearest(found: Sequence[Reading]) -> tuple[Citation, ...]:

@@ -74,7 +74,8 @@ _EACH_ASKED = re.compile(
 class Reading:
     """A target read as the answer: how much of the question holds where it stands, and what does not.
 
-    `beside` is another clause that the figure is set for: an item of a list, the rule that is broken.
+    `beside` is another clause that the figure is set for: an item of a list, the rule that is broken; `rank` the
+    place of the clause it was found by among those that share most with the question, from 0.
     """
 
     target: Target
@@ -83,6 +84,7 @@ class Reading:
     score: float
     missing: tuple[Term, ...]
     beside: Passage | None = None
+    rank: int = 0
 
     @property
     def holds(self) -> bool:
@@ -92,11 +94,13 @@ class Reading:
 
 def readings(question: Question, finder: Finder, passages: Sequence[Passage]) -> list[Reading]:
     """Return the targets of the right kind, best first: those that meet every condition before others."""
-    found = [r for p in passages for r in _of_passage(question, finder, p, None)]
+    found = [
+        replace(r, rank=n) for n, p in enumerate(passages) for r in _of_passage(question, finder, p, None)
+    ]
     # An item's lead may set the figure: “有下列情形之一的，处五万元罚款：（一）…”.
-    for item in passages:
+    for n, item in enumerate(passages):
         for lead in finder.passages.governing(item):
-            found += _of_passage(question, finder, lead, item)
+            found += (replace(r, rank=n) for r in _of_passage(question, finder, lead, item))
     return sorted(found, key=lambda r: (not r.holds, -r.score))
 
 
@@ -237,7 +241,7 @@ def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float])
         score += (PARALLEL if _is_at(question.place, spot) else SAID) * beside
     elif _is_at(question.place, spot):  # another figure of what was asked before
         score += AGAIN
-    score += EXACT * _precision(terms, spot.subject)
+    score += EXACT * precision(terms, spot.subject)
     soft = zip(question.soft, finder.weights(question.soft), strict=True)
     score += 0.15 * sum(w * degree(t, spot.near) for t, w in soft)
     score += 0.2 * coverage(terms, weights, (f"{spot.segment} {spot.subject}",))
@@ -256,7 +260,7 @@ def _parted(pair: tuple[Term, Term], question: Question, finder: Finder, spot: S
     return apart and finder.writes(names, spot.passage.document)
 
 
-def _precision(terms: Sequence[Term], subject: str) -> float:
+def precision(terms: Sequence[Term], subject: str) -> float:
     """Return the share of a subject that the question names too: more, and it is of something else besides."""
     named = bytearray(len(subject))
     for form in {f for t in terms for f in t.forms()}:
@@ -288,6 +292,8 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * (question.family == "time" and bool(target.qualifier) and spot.after.startswith("的"))
     # 迈上6万亿元台阶 is less than the sum itself.
     score -= 0.3 * (_STEP.match(spot.after) is not None and not _STEP.search(question.folded))
+    # 满分为100分 is what may be reached, not what must be.
+    score -= 0.3 * ("满分" in spot.segment and "满分" not in question.folded)
     # 本条例施行前尚未办理的 are few.
     score -= 0.3 * (_OLD.search(spot.segment) is not None and not _OLD_ASKED.search(question.folded))
     # 在其他道路上 is for who asks of the others.

@@ -31,17 +31,17 @@ _RATE = re.compile(
 # A figure for each of one period is none for each of another.
 _PERIODS = {
     name: re.compile(
-        rf"[每一](?:个|[人生户次]每?)?{name}|\bper {english}\b|\b(?:each|every|an?) {english}\b|\b{adverb}\b"
+        rf"[每一](?:个|[人生户次]每?)?{said}|\bper {english}\b|\b(?:each|every|an?) {english}\b|\b{adverb}\b"
     )
-    for name, english, adverb in (
-        ("学期", "(?:semester|term)", "termly"),
-        ("学年", "(?:school|academic) year", "yearly"),
-        ("年(?!级)", "year", "(?:annual|yearly)"),
-        ("月", "month", "monthly"),
-        ("季度", "quarter", "quarterly"),
-        ("周", "week", "weekly"),
-        ("[日天]", "day", "daily"),
-        ("小时", "hour", "hourly"),
+    for name, said, english, adverb in (
+        ("学期", "学期", "(?:semester|term)", "termly"),
+        ("学年", "学年", "(?:school|academic) year", "yearly"),
+        ("年", "年(?!级)", "year", "(?:annual|yearly)"),
+        ("月", "月", "month", "monthly"),
+        ("季度", "季度", "quarter", "quarterly"),
+        ("周", "周", "week", "weekly"),
+        ("日", "[日天]", "day", "daily"),
+        ("小时", "小时", "hour", "hourly"),
     )
 }
 # 半年一次, 五年内至少轮训一遍.

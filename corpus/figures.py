@@ -153,7 +153,7 @@ def _is_part_of_a_name(text: str, start: int, end: int, token: str) -> bool:
     if before == "“":
         close = text.find("”", end, end + 12)
         return close >= 0 and (close - end > 3 or not token[0].isdigit())
-    if token == "一" and before in _NEVER_ONE:
+    if token == "一" and before in _NEVER_ONE and further + before != "主任":  # 设主任一人
         if text.startswith("起的", max(0, start - 2)) and _WITHIN.match(text, end):
             return False  # 收到之日起的一个工作日内
         return not (_AFTER_A_DEED.search(text, max(0, start - 3), start) and _WITHIN.match(text, end))
