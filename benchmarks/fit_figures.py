@@ -89,7 +89,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lose", type=float, default=0.02, metavar="SHARE", help="see above; 0.02")
+    parser.add_argument("--lose", type=float, default=0.015, metavar="SHARE", help="see above; 0.015")
     parser.add_argument("--add", type=Path, metavar="FOLDER", help="question files beside their policies")
     parser.add_argument("--kind", choices=("ordinary", "trap"), default="ordinary", help="of what is added")
     parser.add_argument("--public", action="store_true", help="ask the public sets anew")

@@ -292,8 +292,6 @@ def _alike(question: Question, spot: Spot) -> float:
     score -= 0.3 * (question.family == "time" and bool(target.qualifier) and spot.after.startswith("的"))
     # 迈上6万亿元台阶 is less than the sum itself.
     score -= 0.3 * (_STEP.match(spot.after) is not None and not _STEP.search(question.folded))
-    # 满分为100分 is what may be reached, not what must be.
-    score -= 0.3 * ("满分" in spot.segment and "满分" not in question.folded)
     # 本条例施行前尚未办理的 are few.
     score -= 0.3 * (_OLD.search(spot.segment) is not None and not _OLD_ASKED.search(question.folded))
     # 在其他道路上 is for who asks of the others.

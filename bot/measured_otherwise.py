@@ -85,6 +85,7 @@ def measured_otherwise(question: Question, spot: Spot) -> list[Term]:
         _of_a_share,
         _of_change,
         _of_start,
+        _of_full_marks,
         _of_average,
         _of_agents,
         _of_a_term,
@@ -176,6 +177,12 @@ def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
     asked = FREQUENCY.search(question.folded)
     again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
     return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
+
+
+def _of_full_marks(question: Question, spot: Spot) -> list[Term]:
+    """Return “满分” where a figure is what may be reached, and what must be is asked for: 满分为100分, 90分合格."""
+    asked = question.language == "en" or re.search("满分|总分", question.folded)
+    return [Term("满分")] if "满分" in spot.segment and not asked else []
 
 
 def _of_average(question: Question, spot: Spot) -> list[Term]:

@@ -72,9 +72,9 @@ def _of_a_case(question: Question, spot: Spot) -> list[Term]:
 
 
 def _of_a_duty(question: Question, spot: Spot) -> list[Term]:
-    """Return “有” where it is asked how many a place has, and a figure is what each body must or may have: 聘请两名以上, 限养一只."""
+    """Return “有” where it is asked how many a place has, and a figure is what each body must or may have: 聘请两名以上, 限养一只, 不足25人的."""
     has = _HAS.search(question.folded)
     of_all = has and (any(t.place for t in question.terms) or _OF_ALL.match(question.folded))
-    limit = bound_of(spot.target) == "least" or _LIMITS.search(spot.segment)
+    limit = bound_of(spot.target) == "least" or _LIMITS.search(spot.segment) or spot.after.startswith("的")
     told = limit and not _HAS_NOW.search(spot.before)
     return [Term(has.group())] if has and of_all and told and question.language == "zh" else []
