@@ -24,12 +24,12 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from data_sets import DATA, POLICIES, Asked, name_documents, open_data_set, open_folder, read_questions
+from regression import Matrix, regress
 
 from bot.evidence import TRAITS, WEIGHTS, Finder
 from bot.parser import Parser
 from index.search import Searcher
 
-Matrix = NDArray[np.float64]
 SHARES = (0.002, 0.004, 0.009)
 NAMING = 0.1  # what a foreign question that names a policy counts beside a plain one: they are rarer
 RIDGE = 1.0  # the strength of a prior that weights are small, in questions
@@ -110,17 +110,7 @@ def fit(own: Sequence[Sample], foreign: Sequence[Sample], naming: Sequence[Sampl
     parts += [(s.traits, s.form, 0.0, NAMING) for s in naming]
     x, form = np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
     y, counts = (np.concatenate([np.full(len(p[0]), p[n]) for p in parts]) for n in (2, 3))
-    scale = x.std(axis=0)
-    scale[scale == 0] = 1
-    scaled, weights = x / scale, np.zeros(x.shape[1])
-    prior = np.full(x.shape[1], RIDGE)
-    prior[-1] = 0  # the constant is free
-    for _ in range(50):  # Newton's method; it settles in about ten steps
-        p = 1 / (1 + np.exp(-np.clip(scaled @ weights + form, -30, 30)))
-        slope = scaled.T @ (counts * (y - p)) - prior * weights
-        curve = (scaled * (counts * p * (1 - p))[:, None]).T @ scaled + np.diag(prior + 1e-9)
-        weights = weights + np.linalg.solve(curve, slope)
-    return np.asarray(weights / scale)
+    return regress(x, y, counts, RIDGE, form)
 
 
 def threshold(odds: Matrix, share: float) -> float:

@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from answers import FIGURES, figure
 from data_sets import DATA, open_data_set, open_folder, read_questions
 from gold import marked_figures
+from regression import Matrix, regress
 
 from bot import figure_confidence
 from bot.answer import Answerer
@@ -46,7 +47,6 @@ from bot.figure_confidence import traits as figure_traits
 from bot.model import Answer
 from bot.question import Question
 
-Matrix = NDArray[np.float64]
 ASKED = Path(__file__).with_name("first_askings.csv")
 COUNTS = {"ordinary": 1.0, "trap": 0.5, "public": 1.0}  # what a row counts in the fit
 PIECE = 20  # so many questions of a public set in a row are held apart together
@@ -154,17 +154,7 @@ def fit(askings: Askings) -> Matrix:
     """Return the weights of the log odds that a figure does not mislead."""
     y = (~askings.misled).astype(float)
     counts = np.array([COUNTS[kind] for kind in askings.kinds])
-    scale = askings.traits.std(axis=0)
-    scale[scale == 0] = 1
-    scaled, weights = askings.traits / scale, np.zeros(askings.traits.shape[1])
-    prior = np.full(len(weights), RIDGE)
-    prior[-1] = 0  # the constant is free
-    for _ in range(50):  # Newton's method; it settles in about ten steps
-        p = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        slope = scaled.T @ (counts * (y - p)) - prior * weights
-        curve = (scaled * (counts * p * (1 - p))[:, None]).T @ scaled + np.diag(prior + 1e-9)
-        weights = weights + np.linalg.solve(curve, slope)
-    return np.asarray(weights / scale)
+    return regress(askings.traits, y, counts, RIDGE)
 
 
 def print_trade_off(kind: str, odds: Matrix, misled: NDArray[np.bool_]) -> None:

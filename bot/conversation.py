@@ -20,7 +20,7 @@ from index.lexicon import rivals
 Mode = Literal["alone", "swap", "aspect", "narrow", "measure"]
 _LEAD = re.compile(r"^(?:那么?|还有|另外|以及|and|what about|how about|also|or)(?![a-z])|呢$")
 _PRONOUN = re.compile(
-    r"它们?|他们|这些|那些|这个|那个(?!人[呢的])|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
+    r"它们?|他们|这些|那些|这个|那个|上述|前面|刚才|其中|该[项类个]|\b(?:it|they|them|those|these|that|its|their|there)\b"
 )
 _NARROWS = re.compile(r"的(?:呢)?$|^(?:只|其中)")
 _SHARE = re.compile("(?:[^效频概功]率|比重|占比|比例)$")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot import figure_confidence, wording
 from bot.brackets import is_limit
 from bot.conditions import times_named
-from bot.draft import Draft, cite_sentence, spoken
-from bot.evidence import Finder
+from bot.draft import Draft, cite_sentence
+from bot.evidence import Finder, lacking
 from bot.figure_answers import Reading, readings
 from bot.match import HELD, degree
 from bot.measured_otherwise import asks_most, bound_of
@@ -18,6 +18,7 @@ from bot.passages import Passage
 from bot.question import Question, Term
 from bot.quoted_figures import plain
 from bot.several import in_force_first, named
+from bot.text_answers import answer_text
 from bot.units import NUMERALS, family_of
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
@@ -379,13 +380,10 @@ def _comparison(facts: Sequence[Fact], language: Language) -> str:
 
 def _unsure(question: Question, finder: Finder, found: Sequence[Reading]) -> Draft:
     """Return the sentence alone, where it surely speaks of what is asked, of a figure that may be of something else."""
-    passage, sentence = found[0].passage, found[0].sentence
-    texts = (sentence.text, passage.context, passage.about)
-    if finder.confidence(question, finder.weigh(question, passage, sentence, 1.0)) >= SPEAKS:
-        citation = cite_sentence(passage, sentence)
-        text = wording.shortened(citation.quote, wording.LIMIT - 60)
-        return Draft(True, spoken(text, question.language, citation.label), (), (citation,))
-    unsaid = tuple(t.word for t in question.terms if max(degree(t, x) for x in texts) < HELD)
+    evidence = finder.weigh(question, found[0].passage, found[0].sentence, 1.0)
+    if finder.confidence(question, evidence) >= SPEAKS:
+        return answer_text(question, evidence)
+    unsaid = tuple(t.word for t in lacking(question, evidence))
     return Draft(False, missing=unsaid, nearest=_nearest(found), doubt=_fact(found[0], 0))
 
 

@@ -94,18 +94,16 @@ class Reading:
 
 def readings(question: Question, finder: Finder, passages: Sequence[Passage]) -> list[Reading]:
     """Return the targets of the right kind, best first: those that meet every condition before others."""
-    found = [
-        replace(r, rank=n) for n, p in enumerate(passages) for r in _of_passage(question, finder, p, None)
-    ]
+    found = [r for n, p in enumerate(passages) for r in _of_passage(question, finder, p, None, n)]
     # An item's lead may set the figure: “有下列情形之一的，处五万元罚款：（一）…”.
     for n, item in enumerate(passages):
         for lead in finder.passages.governing(item):
-            found += (replace(r, rank=n) for r in _of_passage(question, finder, lead, item))
+            found += _of_passage(question, finder, lead, item, n)
     return sorted(found, key=lambda r: (not r.holds, -r.score))
 
 
 def _of_passage(
-    question: Question, finder: Finder, passage: Passage, item: Passage | None
+    question: Question, finder: Finder, passage: Passage, item: Passage | None, rank: int
 ) -> Iterator[Reading]:
     for target in passage.targets:
         sentence = passage.sentence_at(target.start)
@@ -113,7 +111,7 @@ def _of_passage(
             if _in_title(sentence.text[: passage.offset_of(target.start) - sentence.start]):
                 continue
             reading = _read(question, finder, make_spot(passage, sentence, target, item.text if item else ""))
-            yield replace(reading, beside=item)
+            yield replace(reading, beside=item, rank=rank)
 
 
 def _in_title(before: str) -> bool:

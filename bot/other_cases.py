@@ -15,7 +15,6 @@ _GAINED = re.compile("(没有|没|无|有)?违法所得")
 _GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
 _LACKING = re.compile("(?:没有|没|无)(?P<of>[\u4e00-\u9fff]{2,6}?)的")
-_LACKS = re.compile("没有|无|未|非|不具")
 _NEGATION = re.compile("[未没无不非免除外]")
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
@@ -27,7 +26,6 @@ def of_other_cases(question: Question, spot: Spot) -> list[Term]:
         _of_other_case,
         _of_milder_case,
         _of_the_opposite_case,
-        _of_who_has_it,
         _of_a_case,
         _of_a_duty,
     )
@@ -50,18 +48,13 @@ def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
 
 
 def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
-    """Return “未” where a case is asked in which something is not so, and a figure is of no such case: 未运载学生时."""
-    case = _NEGATED.search(question.folded) if question.family != "money" else None
+    """Return the case asked in which something is not so, where a figure is of no such case: 未运载学生时, 没有有效期的."""
+    lacking = _LACKING.search(question.folded)
+    of_it = lacking if lacking and lacking.group("of") in spot.near else None
+    case = of_it or (_NEGATED.search(question.folded) if question.family != "money" else None)
     near = f"{spot.near} {spot.passage.context}"
     case = case if question.language == "zh" else None
     return [Term(case.group())] if case and not _NEGATION.search(near) else []
-
-
-def _of_who_has_it(question: Question, spot: Spot) -> list[Term]:
-    """Return “没有有效期的” where a figure is of what has that: 保存至有效期满后2年."""
-    case = _LACKING.search(question.folded)
-    of = case.group("of") if case else ""
-    return [Term(case.group())] if case and of in spot.near and not _LACKS.search(spot.near) else []
 
 
 def _of_a_case(question: Question, spot: Spot) -> list[Term]:
