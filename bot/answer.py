@@ -47,7 +47,7 @@ from index.words import normalise
 
 LONGEST = 500
 # Log odds from which evidence is given as an answer.
-SURE = -0.6
+SURE = -0.55
 # So many pieces of evidence are looked at for one that has the form, time and place asked for.
 CONSIDERED = 5
 BEHIND = 0.25
