@@ -2,6 +2,7 @@
 
 import re
 
+from bot.match import HELD, degree
 from bot.measured_otherwise import bound_of
 from bot.question import Question, Term
 from bot.spots import Spot
@@ -14,7 +15,8 @@ _OF_ALL = re.compile("[全本我][省市县区国]")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
 _GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
-_LACKING = re.compile("(?:没有|没|无)(?P<of>[\u4e00-\u9fff]{2,6}?)的")
+_LACKING = re.compile("(?:没有|没|无|不具备|不具有)(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的|,)")
+_EITHER = re.compile("或者?")
 _NEGATION = re.compile("[未没无不非免除外]")
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
@@ -26,6 +28,7 @@ def of_other_cases(question: Question, spot: Spot) -> list[Term]:
         _of_other_case,
         _of_milder_case,
         _of_the_opposite_case,
+        _of_a_member,
         _of_a_case,
         _of_a_duty,
     )
@@ -51,10 +54,35 @@ def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
     """Return the case asked in which something is not so, where a figure is of no such case: 未运载学生时, 没有有效期的."""
     lacking = _LACKING.search(question.folded)
     of_it = lacking if lacking and lacking.group("of") in spot.near else None
+    if of_it and _EITHER.search(spot.segment):  # 实习二年以上或者具有三年以上其他经历并实习一年以上
+        return [Term(of_it.group())] if of_it.group("of") in _alternative(spot) else []
     case = of_it or (_NEGATED.search(question.folded) if question.family != "money" else None)
     near = f"{spot.near} {spot.passage.context}"
     case = case if question.language == "zh" else None
     return [Term(case.group())] if case and not _NEGATION.search(near) else []
+
+
+def _alternative(spot: Spot) -> str:
+    """Return the one of several ways, told side by side in a part of the sentence, that a figure is of."""
+    start = len(spot.until) - len(spot.segment)
+    ends = [start + m.start() for m in _EITHER.finditer(spot.segment)]
+    begin = max((e for e in ends if e < spot.at), default=start)
+    return spot.until[begin : min((e for e in ends if e > spot.at), default=len(spot.until))]
+
+
+def _of_a_member(question: Question, spot: Spot) -> list[Term]:
+    """Return “其中” where a figure is of some of those counted before it, and nothing told of these alone is asked for.
+
+    三名以上咨询人员，其中至少有两名具有二级资格: who asks for how many 咨询人员 asks for all.
+    """
+    before, among, told = spot.until.rpartition("其中")
+    same = (s for s in spot.alike() if s.at < len(before) and s.target.unit == spot.target.unit)
+    if not among or question.language != "zh" or among in question.folded or not any(same):
+        return []
+    told += spot.behind
+    words = [t for t in question.terms if len(t.word) > 1 and not t.asked]
+    own = any(degree(t, told) >= HELD > degree(t, before) for t in words)
+    return [] if own else [Term(among)]
 
 
 def _of_a_case(question: Question, spot: Spot) -> list[Term]:

@@ -47,10 +47,14 @@ def counts_alone(reading: Reading) -> bool:
 
 _NOT_RANKED = ("目前", "提前", "此前", "以前", "之前", "年前", "月前", "日前")
 _SPANS = frozenset(("天", "个月", "个工作日", "小时", "周"))
+# 一个或者若干个 is as many as one likes.
+_OR_MORE = re.compile("或者?(?:若干|几|多|数)")
 
 
 def is_quantity(reading: Reading) -> bool:
     """Say whether number and measure word are a quantity here."""
+    if _OR_MORE.match(reading.text, reading.stop):
+        return False
     barred = NOT_BEFORE.get(reading.unit)
     if barred and not reading.about and barred.match(reading.text, reading.stop):
         return False
@@ -180,7 +184,7 @@ def _is_fixed_term(reading: Reading) -> bool:
 
 
 _COUNTING = re.compile(
-    r"(?:至少|最少|不少于|不低于|不超过|不得超过|不多于|最多|仅|只|只能|仅限|限|限报|满|近|约|超过|不足|未满|设|设立|建|建设|建成|建立|新建|改扩建"
+    r"(?:至少|最少|不少于|不低于|不超过|不得超过|不多于|最多|仅|只|只能|只[能可]在|仅限|限|限报|满|近|约|超过|不足|未满|设|设立|建|建设|建成|建立|新建|改扩建"
     r"|组建|创建|配备|配|配置|聘请|选派|选聘|明确|确定|推荐|增加|增设|为|共|有|含|各|达到|缴纳|延长|期限|任期|缴费|公示|为期|一般|取|占|计|每)$"
 )
 _ONLY = re.compile(r"[仅只][^,有能要是]{0,2}$")
