@@ -137,6 +137,8 @@ ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆�
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, a name in quotation marks, or a time of day is one word.
 WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|\d{{1,3}}号线|“[^“”]{{2,8}}”|{CLOCK})")
+# How long before a deed is asked for.
+AHEAD = "提前"
 # 交一份钱, 办个证: a verb and its object, which official texts write in one.
 # 那几起事故 asks for no number.
 APART = re.compile(

@@ -314,7 +314,7 @@ def _held(term: Term, spot: Spot) -> float:
         HELD * bool(tail and tail.group() in near),
         NEAR * degree(term, near),
         ABOVE * degree(term, passage.context),
-        OPENING * degree(term, passage.sentences[0].text),
+        OPENING * max(degree(term, x) for x in (passage.sentences[0].text, passage.article)),
         ABOUT * degree(term, passage.about if term.place else titled(passage)),
         ASIDE * degree(term, passage.text),
     )

@@ -48,6 +48,8 @@ def degree(term: Term, text: str) -> float:
         return GUESSED if term.guessed else 1.0
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
+    if len(term.word) == 4 and term.word[2:] + term.word[:2] in text:
+        return SHORTENED  # 申请回避, 回避申请
     turned = _TURNED.fullmatch(term.word)
     if turned and re.search(f"{turned['deed']}[^,。;、]{{0,4}}{turned['of']}", text):
         return SHORTENED

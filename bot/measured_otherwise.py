@@ -2,7 +2,7 @@
 
 import re
 
-from bot.asking import FREQUENCY
+from bot.asking import AHEAD, FREQUENCY
 from bot.conditions import is_relative, names_thing
 from bot.match import HELD, degree
 from bot.question import Question, Term
@@ -63,6 +63,7 @@ _POINTS_ASKED = re.compile(
 )
 _BEFORE_CHANGE = re.compile("(?:提高|增加|调整|上调|降低|下调|下降|整合|扩大)(?:之|以)?前(?![几多])")
 _WITHIN = re.compile("(?:多少|几)(?:个?工作)?[日天月年]+(?:之|以)?内")
+_AHEAD_ASKED = re.compile(f"{AHEAD}(?:多少|几|多)")
 _LEFT_OUT = re.compile("不得?再?(?:计算|计入|包括|包含|列入|算入|算|含)[^,。;]{0,3}在?$")
 _FROM = re.compile("[从由][^,。;从由]{0,12}$")
 _ROW = re.compile(r"\d{1,3}(?![.、年月日%])[^,。;:]{4,60}")
@@ -175,7 +176,7 @@ def _of_start(question: Question, spot: Spot) -> list[Term]:
 def _of_no_rhythm(question: Question, spot: Spot) -> list[Term]:
     """Return “每” where it is asked how often and a time is none after which something comes again."""
     asked = FREQUENCY.search(question.folded)
-    again = re.search("[每隔][^,。;]{0,3}$", spot.before) or _AGAIN.match(spot.after)
+    again = re.search("[每隔][^,。;]{0,3}$|周期", spot.before) or _AGAIN.match(spot.after)
     return [Term("每")] if asked and family_of(spot.target.unit) == "time" and not again else []
 
 
@@ -223,7 +224,11 @@ def _of_days_before(question: Question, spot: Spot) -> list[Term]:
     """Return “内” where it is asked within how long and a time says how long before, or the other way round."""
     asked = _WITHIN.search(question.folded)
     bound = (spot.target.qualifier or "") + spot.after[:2]
-    if asked is None or family_of(spot.target.unit) != "time":
+    if family_of(spot.target.unit) != "time":
+        return []
+    if _AHEAD_ASKED.search(question.folded) and "前" not in f"{spot.before[-8:]}{bound}":
+        return [Term(AHEAD)]
+    if asked is None:
         return []
     before = "前" in bound and "内" not in bound and not spot.before.endswith("前")
     return [Term("内")] if before and "前" not in question.folded else []

@@ -15,7 +15,9 @@ _OF_ALL = re.compile("[全本我][省市县区国]")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
 _GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
-_LACKING = re.compile("(?:没有|没|无|不具备|不具有)(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的|,)")
+_LACKING = re.compile(
+    "(?:没有|没|无)(?P<of>[\u4e00-\u9fff]{2,6}?)的|(?:没有|无|不具备|不具有)(?P<any>[\u4e00-\u9fff]{2,10}?),"
+)
 _EITHER = re.compile("或者?")
 _NEGATION = re.compile("[未没无不非免除外]")
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
@@ -53,9 +55,10 @@ def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
 def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
     """Return the case asked in which something is not so, where a figure is of no such case: 未运载学生时, 没有有效期的."""
     lacking = _LACKING.search(question.folded)
-    of_it = lacking if lacking and lacking.group("of") in spot.near else None
+    of = (lacking.group("of") or lacking.group("any")) if lacking else ""
+    of_it = lacking if lacking and of in spot.near else None
     if of_it and _EITHER.search(spot.segment):  # 实习二年以上或者具有三年以上其他经历并实习一年以上
-        return [Term(of_it.group())] if of_it.group("of") in _alternative(spot) else []
+        return [Term(of_it.group())] if of in _alternative(spot) else []
     case = of_it or (_NEGATED.search(question.folded) if question.family != "money" else None)
     near = f"{spot.near} {spot.passage.context}"
     case = case if question.language == "zh" else None
@@ -81,7 +84,7 @@ def _of_a_member(question: Question, spot: Spot) -> list[Term]:
         return []
     told += spot.behind
     words = [t for t in question.terms if len(t.word) > 1 and not t.asked]
-    own = any(degree(t, told) >= HELD > degree(t, before) for t in words)
+    own = any(degree(t, told) >= HELD > degree(t, before) or told.startswith(t.forms()) for t in words)
     return [] if own else [Term(among)]
 
 

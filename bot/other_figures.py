@@ -48,9 +48,11 @@ _VALID_ITSELF = re.compile(
 _LEVELS = "省市区县乡镇"
 _LEVELLED = re.compile(rf"(?:^|[^{_LEVELS}\u4e00-\u9fff]|[的由向在那])([{_LEVELS}])([\u4e00-\u9fff]{{2,8}})")
 _PERSON = re.compile(
-    "[^,。;、]{0,8}?[人员者师生工民兵手户家]|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
+    "[^,。;、]{0,8}?(?:[人员者生工民兵手户家]|师(?!事务所|范))|[^,。;、]{0,6}(?:代表|院士|教授|学徒|干部|学者)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# 受到六个月以上停止执业处罚的律师 is of whom the next figure holds.
+_OF_WHOM = re.compile("的[\u4e00-\u9fff]{0,4}$")
 
 
 def of_other_figures(question: Question, spot: Spot) -> list[Term]:
@@ -119,7 +121,7 @@ def _of_another_figure(question: Question, spot: Spot) -> list[Term]:
     # “其中…” goes on from what is before it.
     alike = [s for s in spot.alike() if "其中" not in spot.segment or s.at > spot.at]
     # 违法所得不足50万元的，处… is the case in which the figure holds.
-    alike = [s for s in alike if not s.segment.endswith("的") or s.at > spot.at]
+    alike = [s for s in alike if not _OF_WHOM.search(s.segment) or s.at > spot.at]
     # A subject that says nothing of its own goes on from the other: “1级的补贴为2元，2级的4元”.
     own = set(_HAN.findall(spot.subject))
     rivals = [_apart(s.subject, spot.subject) for s in alike if len(own - set(s.subject)) > 1]
@@ -373,7 +375,8 @@ def _said_behind(question: Question, spot: Spot) -> list[Term]:
         return []
     led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.subject} {spot.item}"
     texts = (led, spot.passage.context, spot.passage.about)
-    return nouns[-1:] if all(max(degree(t, x) for x in texts) < HINTED for t in nouns) else []
+    behind = any(degree(t, spot.behind) >= HINTED for t in nouns)
+    return nouns[-1:] if behind and all(max(degree(t, x) for x in texts) < HINTED for t in nouns) else []
 
 
 def _of_things(question: Question, spot: Spot) -> list[Term]:

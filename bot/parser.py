@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import (
+    AHEAD,
     APART,
     ASKS_FIGURE,
     BLANK,
@@ -42,6 +43,8 @@ from index.words import Segmenter, is_han, normalise, without_quotes
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1(?!\1)")
 # What sets subjects side by side, but not in 中、高层.
 _BESIDE = re.compile(r"(?<![高中初低大小])、|、(?![高中初低大小][层级型端档龄])|,|以及|和|与|及|跟|比|还是")
+# 到期前提前 holds no 前提, 两个人 no 个人.
+_CUT_WRONGLY = re.compile("(?<=前)(?=提前)|(?<=[两二三四五六七八九十]个)(?=人[都均全要])")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县镇]")
 # A verb with what came of it, as people speak.
 _COMPLEMENT = re.compile(r"([\u4e00-\u9fff])(?:[不得][\u4e00-\u9fff]|[掉到完满住清错好成走着过光了])$")
@@ -125,6 +128,7 @@ class Parser:
         return "".join(written)
 
     def _parse_chinese(self, text: str, folded: str) -> Question:
+        folded = _CUT_WRONGLY.sub(" ", folded)
         folded = TIME_BEHIND.sub(r"\g<time>\g<asked>", folded)
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", APART.sub("", folded))))
         reference = find_reference(folded)
@@ -153,6 +157,8 @@ class Parser:
             terms = tuple(replace(t, equal=(*t.equal, *opposites(t.word))) for t in terms)
         if kind == "definition" and match:
             terms = tuple(self._terms(next(filter(None, match.groups()))))
+        if family == "time":  # 期满前三个月 says 提前三个月
+            terms = tuple(t for t in terms if t.word != AHEAD or not left.endswith(AHEAD))
         aggregate = aggregate_of(folded)
         focus, counted = self._focus(left, right) if kind == "figure" else ((), False)
         # 几岁入学 counts no 入学, 多久回访 no 回访.

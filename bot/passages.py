@@ -58,6 +58,7 @@ class Passage:
     targets: tuple[Target, ...]
     period: str
     year: str
+    article: str
 
     def span(self, sentence: Sentence) -> tuple[int, int]:
         """Return the span of a sentence in the document's text."""
@@ -110,6 +111,7 @@ def make_passage(document: Document, clause: Clause) -> Passage:
         targets=tuple(t for t in document.targets if t.clause == clause.id),
         period=times["years"] or "",
         year=times["year"] or "",
+        article=_before_in_article(document, clause),
     )
 
 
@@ -156,6 +158,17 @@ def _before(document: Document, clause: Clause) -> list[str]:
     if not before or before[-1].kind != "paragraph":
         return []
     return [normalise(document.text[before[-1].start : before[-1].end][-LEAD:])]
+
+
+def _before_in_article(document: Document, clause: Clause) -> str:
+    """Return the folded paragraphs before one in its article that set no figure: what they speak of, it goes on with."""
+    above = next(ancestors(document, clause), None)
+    if clause.kind != "paragraph" or above is None or above.kind != "article":
+        return ""
+    setting = {t.clause for t in document.targets}
+    before = (c for c in document.clauses if c.parent == above.id and c.end <= clause.start)
+    plain = (c for c in before if c.kind == "paragraph" and c.id not in setting)
+    return normalise("".join(document.text[c.start : c.end] for c in plain))
 
 
 def _times(document: Document, clause: Clause) -> dict[str, str | None]:
