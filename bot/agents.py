@@ -15,6 +15,8 @@ _AGENT = re.compile(rf"由[^,]+$|{_BODY}(?:\([^()]*\))?(?:[^的]{{0,10}}|.*(?:{_
 _RECIPIENT = re.compile(r"(?:(?:向|报|送|给|交)(?![^,]*(?:提供|开展))[^,的]{2,}|(?:听取|接受|受理).*)$")
 # 市商务部门是会展业的主管部门，负责….
 _COMPETENT = re.compile("是(?P<of>[^,]*)主管(?:部门|机关)$")
+# 上级主管机关 says whose body acts, not who 主管.
+_WHO_IS = ("机关", "部门", "单位", "人员")
 _SEGMENT = re.compile(r"[^,。;:!?\n]+")
 
 
@@ -43,6 +45,8 @@ def _level(segments: list[str], deed: str, recipient: bool) -> float:
         return SAID if _RECIPIENT.search(before) else UNSAID
     if behind.startswith("人") or (not behind and deed == "负责" and "对" in before):
         return UNSAID  # 负责人, 对安全负责 charge nobody with it
+    if deed == "主管" and behind.startswith(_WHO_IS):
+        return NAMED if _COMPETENT.search(segments[-1]) else UNSAID
     if segments[:-1] and not before and _COMPETENT.search(segments[-2]):
         return NAMED
     done = not behind.startswith("的")  # 执行政府制定的价格 tells who must keep it

@@ -137,6 +137,9 @@ ARTICLE = re.compile(r"一[所家个名位项套份次条种类回顿只头辆�
 COUNTED = re.compile(r"[两二三四五六七八九十][所家个名位项套份次条种类处]")
 # A date, a name in quotation marks, or a time of day is one word.
 WHOLE = re.compile(rf"({_DATED.pattern[1:-1]}|\d{{1,3}}号线|“[^“”]{{2,8}}”|{CLOCK})")
+# On what a document is based is asked for, and the words for that which a text does not repeat.
+BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
+BASIS = frozenset({"依据", "根据", "按照"})
 # How long before a deed is asked for.
 AHEAD = "提前"
 # 交一份钱, 办个证: a verb and its object, which official texts write in one.
@@ -197,7 +200,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"印发|发布|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|宣读|(?:答复|复函|批复|本函|文件|通知|意见|办法|报告|通报|公告|方案|决定)的?日期|(?:报告|通知|文件|方案|意见|办法|条例|公告|通告|规定)是(?:哪[一]?[天日年]|什么时候)的?$|报告工作|(?:复函|批复|回函)的?$|哪[一]?[天日](?:复函|批复|回函)|issued?|published?|released?|dated?|promulgated|adopted|approved|passed|enacted|delivered|revised|amended"
+            r"印发|发布|发表|发文|公布|出台|发出|成文|颁布|下发|发的|落款|批准|修订|修正|签发|制发|通过|作的|作出|(?<!工)作报告|所作|会上作|宣读|(?:答复|复函|批复|本函|文件|通知|意见|办法|报告|通报|公告|方案|决定)的?日期|(?:报告|通知|文件|方案|意见|办法|条例|公告|通告|规定)是(?:哪[一]?[天日年]|什么时候)的?$|报告工作|(?:复函|批复|回函)的?$|哪[一]?[天日](?:复函|批复|回函)|issued?|published?|released?|dated?|promulgated|adopted|approved|passed|enacted|delivered|revised|amended"
         ),
     ),
     (
@@ -217,7 +220,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
 # Of what the term of validity is asked: 入户卡的有效期.
 VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 DOCUMENT_WORDS = frozenset(
-    "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 通告 指引 指南 须知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 # 本条例, 这份文件: the document at hand, whatever its name.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.agents import SAID, UNSAID, names_agent
-from bot.asking import ORDINAL, PERMISSION, POST
+from bot.asking import BASIS_ASKED, ORDINAL, PERMISSION, POST
 from bot.constructions import says_as_asked
 from bot.meanings import tells_meaning
 from bot.question import Question
@@ -30,6 +30,9 @@ WRONG = 0.2
 _WRONGS_ASKED = re.compile(
     "罚|违|责任|责令|情形|情况|行为|不[能得可准许]|哪些人|什么人|算|处理|后果|撤|吊销|取消|[吗么]$"
 )
+# 违反本条例第三条规定，未…的，处… tells what follows from a wrong, and who asks for that.
+_BREAKS = re.compile("(?:第[一二三四五六七八九十百]+条)?违反本[^,。;]{1,24}(?:规定|要求)")
+_BREACH_ASKED = re.compile("罚|违|责任|责令|处分|后果|撤|吊销|取消|擅自|逾期|拒不|不[按履依配改]|[未没]|怎么办|会怎")
 # What an item that names a wrong ends in.
 WRONGS = ("的;", "的。")
 # Schools are called so; companies go by their names alone.
@@ -115,8 +118,6 @@ _CHARGE = frozenset(
     "负责 牵头 主管 管理 组织 承担 实施 办理 开展 建设 制定 监管 监督 统筹 协调 落实 提供 举办 承办 主办".split()
 )
 _TOLD_TO = re.compile("[向报给][^,。;]{2,}|听取|接受|受理|师从|[跟随]")
-# On what a document is based is asked for.
-_BASIS_ASKED = re.compile("(?:根据|依据|按照)(?:是|的是)?(?:哪|什么)|(?:制定|上位法)的?(?:依据|根据)")
 _BASIS = re.compile("(?:根据|依据|按照|依照)[^,。;]{0,8}《")
 _PARTS = re.compile(
     rf"分[两一二三四五六七八九十\d]+[个大类步种级]|分为|分成|划分为|包括|包含|下设|设有|下列|{_BELOW}|如下|:$"
@@ -142,6 +143,9 @@ _KINDS = tuple(
 _PAPERS = frozenset({"材料", "资料", "证件", "证明", "证明材料"})
 _HANDED_IN = re.compile("[带交供]|准备|报送|申请|办理|申报|需要")
 _PAPER = re.compile("[材资]料|证[件明书]?|文件|表|复印件|协议|凭证|报告|书面|[^条软硬邮信要]件[,、。;]")
+# What must be met is asked for, and how a text tells it.
+_CONDITIONS_ASKED = re.compile("(?:什么|哪[些几]|何种)样?的?(?:个|项|基本)?条件")
+_CONDITION = re.compile("条件|要求|资格|资质|符合|具[备有]|应当|必须|须|方可|需|才[能可]|[已年未不]满|以[上下]|之一|不得|标准|凡|只[有能限]")
 # What a question whether asks, and the words that tell it either way.
 _TOLD = (
     (
@@ -166,6 +170,7 @@ def fit(question: Question, text: str) -> float:
     wrong = question.kind != "figure" and names_wrong(question, text)
     # A rule tells more surely whether something may be than the wrong that breaks it.
     item = question.kind == "yesno" and text.endswith(WRONGS) and not wrong
+    wrong |= _BREAKS.match(text) is not None and not _BREACH_ASKED.search(question.folded)
     return _of_kind(question, text) + permits_alike(question, text) - WRONG * wrong - WRONG / 2 * item
 
 
@@ -188,7 +193,7 @@ def _of_kind(question: Question, text: str) -> float:
         return LISTS_ASKED
     if question.kind == "who" and "由" in question.folded:
         return BY_WHOM if _BY_WHOM.search(text) else 0.0
-    if question.kind == "which" and _BASIS_ASKED.search(question.folded):
+    if question.kind == "which" and BASIS_ASKED.search(question.folded):
         return LISTS_ASKED if _BASIS.search(text) else 0.0
     if question.kind == "which" and PARTS_ASKED.search(question.folded):
         return enumerates(question, text)
@@ -266,6 +271,8 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     kinds += [k for group in _KINDS if group & set(kinds) for k in group]
     if papers and not _PAPER.search(passage):
         return False  # what must be handed in is no condition
+    if question.kind == "which" and _CONDITIONS_ASKED.search(question.folded) and not _CONDITION.search(passage):
+        return False
     if question.kind == "which" and _MEMBERS_ASKED.search(question.folded) and _delegates(question, text):
         return False
     if question.kind != "which" or not _MEMBERS_ASKED.search(question.folded) or not kinds:
@@ -297,7 +304,7 @@ def introduces(question: Question, text: str) -> bool:
     """Return whether a sentence introduces a list of just what is asked for: 下列条件, 以下方式, 分为…类."""
     if _divides(question, text):
         return True
-    if _BASIS_ASKED.search(question.folded) and "制定" in text and _BASIS.search(text):
+    if BASIS_ASKED.search(question.folded) and "制定" in text and _BASIS.search(text):
         return True
     asked = [f for t in question.terms if t.asked for f in t.forms()]
     asked += [k for kinds in _KINDS if kinds & set(asked) for k in kinds]

@@ -24,8 +24,8 @@ MEANT = 0.75
 SHORTENED = 0.75
 
 
-# What stands behind what is left out.
-BUT = ("以外", "之外")
+# What stands behind what is left out: 危险 货物运输以外的.
+_BUT = re.compile("[^\\W\\d在从到的以之于外、和或及与]{0,4}[以之]外")
 # What is called after a place and need not be there: 河南村.
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
 # 小学生 are the 学生 of a 小学.
@@ -67,7 +67,7 @@ def degree(term: Term, text: str) -> float:
 def holds(text: str, word: str) -> bool:
     """Return whether a text holds a word and not only its opposite: 非本市户籍, 未成年, or all but it: 金融机构以外的单位."""
     at = text.find(word)
-    while at >= 0 and (text[max(at - 1, 0) : at] in ("非", "未") or text.startswith(BUT, at + len(word))):
+    while at >= 0 and (text[max(at - 1, 0) : at] in ("非", "未") or _BUT.match(text, at + len(word))):
         at = text.find(word, at + 1)
     return at >= 0
 

@@ -9,6 +9,8 @@ from bot.asking import (
     AHEAD,
     APART,
     ASKS_FIGURE,
+    BASIS,
+    BASIS_ASKED,
     BLANK,
     COLLOQUIAL_YUAN,
     COUNTED,
@@ -155,6 +157,8 @@ class Parser:
         terms = tuple(replace(t, asked=t.word in asked) for t in self._terms(f"{left} {right}"))
         if kind == "yesno":  # whether there is a charge is told by 免费 too
             terms = tuple(replace(t, equal=(*t.equal, *opposites(t.word))) for t in terms)
+        if kind == "which" and BASIS_ASKED.search(folded):
+            terms = tuple(t for t in terms if t.word not in BASIS)
         if kind == "definition" and match:
             terms = tuple(self._terms(next(filter(None, match.groups()))))
         if family == "time":  # 期满前三个月 says 提前三个月

@@ -20,6 +20,7 @@ BRIEF = 40
 OPENING = 16
 # A heading with a remark or a time in it says something itself: （一）网上办理（需等待12个工作日）.
 _SAYS_MORE = re.compile(r"[(〔].*\d.*[)〕]|\d+个?(?:工作日|月|天|年内|元|%)")
+_MARKER = re.compile(r"\s*\(\d+\)")
 # A paragraph that begins so is of all these years, and so are those behind it, up to one of another time.
 _OF_TIME = re.compile(
     r"(?P<years>(?:过去|今后|未来|这)?[三五十]年(?:来|间|里|,)|“?十[一二三四五六]五”?(?:时期|期间|以来)|今后一个时期)"
@@ -96,7 +97,7 @@ def make_passage(document: Document, clause: Clause) -> Passage:
     spans = [(body + i, body + j) for i, j in sentences(seen.text[body:])] if body < len(folded) else []
     if spans and all(folded[start] == "(" for start, _ in spans):
         spans = [(0, spans[-1][1])]  # 支持设立口岸。（负责部门：海关总署）: the heading is the sentence
-    elif _SAYS_MORE.search(folded[:body]):
+    elif _SAYS_MORE.search(_MARKER.sub("", folded[:body])):
         spans = [(0, body), *spans]
     times = _times(document, clause)
     return Passage(
