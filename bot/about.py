@@ -14,6 +14,7 @@ from bot.several import named
 from corpus.dates import DATE, find_date
 from corpus.lines import find_number
 from corpus.model import Clause, Document
+from corpus.numbering import parse_numeral, to_numeral
 from corpus.view import sentences, view
 from index.words import normalise
 
@@ -44,6 +45,12 @@ _MET = re.compile(
 # The node of the tree that holds what stands before the clauses.
 BEFORE_CLAUSES = "0"
 # The same in English, and what texts say for it.
+_ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
+# How often a text was amended is told by the last time: 第三次修正.
+_AMENDED = re.compile(
+    rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,80}}?(?:第(?P<n>[一二三四五六七八九十]+)次)?(?P<done>修[正订])"
+)
 _DONE_ENGLISH = (
     (r"\b(?:adopted|passed|enacted)\b", "(?:表决)?通过"),
     (r"\bapproved\b", "(?:批准|通过)"),
@@ -115,6 +122,9 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
     if question.field == "date" and (stated := _stated(question, document)):
         yield stated
         return
+    if question.field == "amendments":
+        yield from reversed(_amendments(question, document))
+        return
     if question.field == "meeting":
         yield from _meetings(question, document)
         return
@@ -178,6 +188,21 @@ def _is_preface(clause: Clause) -> bool:
     return clause.kind in PREFACE and clause.parent in (None, BEFORE_CLAUSES)
 
 
+def _amendments(question: Question, document: Document) -> list[Citation]:
+    """Return the statements of when a text was amended, those alone that say it as asked: 修正, 修订."""
+    asked = next((done for done in ("修正", "修订") if done in question.folded), "")
+    told = _found(_AMENDED, document, lambda clause: clause.kind in STATING or _is_preface(clause))
+    return [c for c in told if c.quote.endswith(asked)]
+
+
+def times_amended(question: Question, document: Document) -> int | None:
+    """Return how often a text was amended where it says so itself: by the last of its statements, 第三次修正."""
+    told = _amendments(question, document)
+    last = _AMENDED.search(view(told[-1].quote).text) if told else None
+    number = parse_numeral(last.group("n")) if last and last.group("n") else None
+    return len(told) if number == len(told) else None
+
+
 def _meetings(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text says which body met to adopt it or hear it, what was done there as asked before other deeds."""
     done = _deed(question.folded)
@@ -190,6 +215,8 @@ def _deed(folded: str) -> str:
     which = _ORDINAL.search(folded)
     if asked := _DONE.findall(folded):  # 2020年的修正是哪天批准的
         return f"{which.group() if which else ''}{asked[-1]}"
+    if which := _AMENDED_ENGLISH.search(folded):  # the third amendment was adopted
+        return f"第{to_numeral(_ENGLISH_ORDINALS.index(which.group(1)) + 1)}次修[正订]"
     return next((said for english, said in _DONE_ENGLISH if re.search(english, folded)), "")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.about import answer_about, answer_other, front_matter
+from bot.about import answer_about, answer_other, front_matter, times_amended
 from bot.asking import FREQUENCY
 from bot.citations import span_around
 from bot.conversation import Mode, Turn, merge, modes, names_nothing, remember, replay
@@ -41,6 +41,7 @@ from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
 from corpus.model import Document
+from corpus.numbering import to_numeral
 from corpus.view import view
 from index.search import Searcher
 from index.words import normalise
@@ -305,6 +306,10 @@ class Answerer:
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
+        if question.field == "amendments" and draft.citations:
+            times = times_amended(question, self.library.document(draft.citations[0].document))
+            facts = (Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0),) if times else ()
+            return replace(draft, facts=facts)
         if "validity" not in (question.field, *question.also):
             return draft
         facts = (

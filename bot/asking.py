@@ -20,6 +20,7 @@ Field = Literal[
     "repeal",
     "person",
     "meeting",
+    "amendments",
 ]
 Aggregate = Literal["sum", "difference", "compare"]
 
@@ -160,6 +161,12 @@ WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|�
 POST = "总理|省长|市长|州长|县长|区长|镇长|主席|行长|部长|局长|厅长|署长|主任|会长|院长|秘书长|书记"
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
+        "amendments",
+        re.compile(
+            r"修[正订改](?:过|了)?(?:多少|几)[次回]|(?:多少|几)[次回]修[正订改]|how many times .{0,60}\b(?:amended|revised)"
+        ),
+    ),
+    (
         "meeting",
         re.compile(
             r"(?:哪|什么)[一]?[次个届]*[^,。]{0,6}?(?:会议|大会|全会|会上|会)(?!计|员|费|长)[^,。]{0,4}(?:通过|审议|批准|表决|[作做]|提出)"
@@ -214,13 +221,13 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "when": ("validity", "effective", "date", "repeal"),
     "who": ("meeting", "person", "addressee", "interpreter", "issuer"),
-    "figure": ("validity", "number"),
+    "figure": ("validity", "number", "amendments"),
     "definition": (),
 }
 # Of what the term of validity is asked: 入户卡的有效期.
 VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 DOCUMENT_WORDS = frozenset(
-    "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 通告 指引 指南 须知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "正文 附件 附表 最初 起初 当初 号令 令 国务院令 内容 原文 全文 条文 通知 通告 指引 指南 须知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 # 本条例, 这份文件: the document at hand, whatever its name.
