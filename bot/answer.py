@@ -11,7 +11,7 @@ from bot.citations import span_around
 from bot.conversation import Mode, Turn, merge, modes, names_nothing, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
-from bot.facts import answer_each, answer_figure, check_figure
+from bot.facts import answer_each, answer_figure, answer_likely, check_figure
 from bot.figure_answers import speaks_of
 from bot.figure_conditions import SAID_ITSELF
 from bot.fitting import conditions_hold
@@ -129,6 +129,10 @@ class Answerer:
             if merged.said and (draft := self._told_instead(merged, asked_of, documents)).answered:
                 return merged, mode, draft
         merged, mode, draft = tried[0]
+        if before is None and question.kind == "figure":
+            likely = answer_likely(question, self._finder, documents)
+            if likely.answered:
+                return merged, mode, likely
         return merged, mode, self._explained(merged, draft, documents)
 
     def _held_together(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import figure_confidence, wording
+from bot import figure_confidence, second_look, wording
 from bot.brackets import is_limit
 from bot.conditions import times_named
 from bot.draft import Draft, cite_sentence
@@ -87,6 +87,14 @@ def answer_figure(question: Question, finder: Finder, documents: Sequence[str] |
     if len(row := _row(found[0])) >= SERIES and not _tells_apart(row):
         return _answered(question, row, None)
     return _answered(question, _for_each_document(found), None)
+
+
+def answer_likely(question: Question, finder: Finder, documents: Sequence[str] | None) -> Draft:
+    """Return the figure that only misses words of a question, where it is likely the one asked for."""
+    if question.aggregate or question.several or _parts(question):
+        return Draft(False)
+    likely = second_look.likeliest(question, finder, _all(question, finder, documents))
+    return _answered(question, [likely], None) if likely else Draft(False)
 
 
 def _in_part(question: Question, finder: Finder, documents: Sequence[str] | None) -> Reading | None:

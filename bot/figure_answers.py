@@ -75,7 +75,8 @@ class Reading:
     """A target read as the answer: how much of the question holds where it stands, and what does not.
 
     `beside` is another clause that the figure is set for: an item of a list, the rule that is broken; `rank` the
-    place of the clause it was found by among those that share most with the question, from 0.
+    place of the clause it was found by among those that share most with the question, from 0; `barred` whether some
+    of what is missing makes it another figure, in whatever words the rest may be said.
     """
 
     target: Target
@@ -85,6 +86,7 @@ class Reading:
     missing: tuple[Term, ...]
     beside: Passage | None = None
     rank: int = 0
+    barred: bool = False
 
     @property
     def holds(self) -> bool:
@@ -220,9 +222,10 @@ def fits(question: Question, target: Target | Figure) -> bool:
 
 def _read(question: Question, finder: Finder, spot: Spot) -> Reading:
     held = [_held(t, spot) for t in question.terms]
-    missing = missing_terms(question, finder, spot, held)
+    unsaid, barred = missing_terms(question, finder, spot, held)
     score = _said(question, finder, spot, held) + _alike(question, spot)
-    return Reading(spot.target, spot.passage, spot.sentence, score, tuple(missing))
+    missing = tuple(dict.fromkeys((*unsaid, *barred)))
+    return Reading(spot.target, spot.passage, spot.sentence, score, missing, barred=bool(barred))
 
 
 def _said(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> float:

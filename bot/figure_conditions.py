@@ -22,7 +22,7 @@ from bot.deeds import of_another_deed
 from bot.evidence import Finder
 from bot.match import HELD, HINTED, coverage, degree
 from bot.measured_otherwise import bound_held
-from bot.other_figures import BARE, of_other_figures
+from bot.other_figures import BARE, of_other_figures, told_of_others
 from bot.pairing import belongs_to_another
 from bot.passages import Passage
 from bot.question import Question, Term
@@ -50,29 +50,38 @@ _DUE = re.compile(r"[到至]((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年的?$")
 
 
-def missing_terms(question: Question, finder: Finder, spot: Spot, held: Sequence[float]) -> list[Term]:
-    """Return what the question names and the figure does not meet; `held` says how far each term is."""
+def missing_terms(
+    question: Question, finder: Finder, spot: Spot, held: Sequence[float]
+) -> tuple[list[Term], list[Term]]:
+    """Return what the question names and the figure does not meet; `held` says how far each term is.
+
+    The first may be said there in other words, the second makes it another figure whatever else is said.
+    """
     met, missed = cases_of(question, spot)
     given = {t for t in question.terms if t.word in met}
     held = [
         1.0 if t in given or _is_met(question, t, spot) else h
         for t, h in zip(question.terms, held, strict=True)
     ]
-    missing = [Term(n) for n in missed] or _not_held(question, finder, spot, held, met)
+    unsaid: list[Term] = []
+    barred = [Term(n) for n in missed]
+    if not barred:
+        unsaid, barred = _not_held(question, finder, spot, held, met)
     heads = _heads_by_unit(question, spot) or _heads(question)
     if heads and not any(_is_counted(question, t, spot) for t in heads):
-        missing += heads[-1:]
-    missing += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
-    missing += of_rival(question.terms, spot.subject, "")
+        barred += heads[-1:]
+    barred += of_rival(question.terms, spot.near, spot.passage.context, spot.passage.about)
+    barred += of_rival(question.terms, spot.subject, "")
     if question.language == "zh":
-        missing += of_rival(question.terms, spot.stretch, spot.subject)
+        barred += of_rival(question.terms, spot.stretch, spot.subject)
     # Of another district what was asked of the one before is asked: 农村 behind 黄埔区农村.
     if question.terms and all(t.place or _DISTRICT.search(t.word) for t in question.terms):
-        missing += of_rival(question.soft, spot.stretch, spot.passage.context)
-    missing += of_other_figures(question, spot)
+        barred += of_rival(question.soft, spot.stretch, spot.passage.context)
+    unsaid += told_of_others(question, spot)
+    barred += of_other_figures(question, spot)
     if other := belongs_to_another(question.terms, spot.passage, spot.sentence, spot.target):
-        missing.append(other)
-    return list(dict.fromkeys(missing))
+        barred.append(other)
+    return list(dict.fromkeys(unsaid)), list(dict.fromkeys(barred))
 
 
 def _is_met(question: Question, term: Term, spot: Spot) -> bool:
@@ -84,22 +93,34 @@ def _is_met(question: Question, term: Term, spot: Spot) -> bool:
 
 def _not_held(
     question: Question, finder: Finder, spot: Spot, held: Sequence[float], met: Container[str]
-) -> list[Term]:
-    """Return the conditions that fail: times, places, names, what is counted; else what is too much to miss."""
+) -> tuple[list[Term], list[Term]]:
+    """Return the conditions that fail: words unsaid, or too much to miss; times and numbers, which bar a figure."""
     conditions = conditions_of(question, finder, spot.passage)
-    missing = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
-    missing += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
+    unsaid = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
+    said = {t for t, h in zip(question.terms, held, strict=True) if h >= HELD}
+    barred = [t for t in unsaid if t.place or _narrows(t, question, said)]
+    unsaid = [t for t in unsaid if t not in barred]
+    barred += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
     numbers = numbers_missing(question.folded, around) + written_missing(question.folded, around)
-    missing += [Term(n) for n in numbers if n not in met]
-    missing += [Term(n) for n in ordinals_missing(question.folded, around)]
-    missing += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
-    missing += of_another_deed(question, finder, spot)
-    missing += _of_wider_name(question, finder, spot)
-    missing += _of_other_topic(question, spot, met)
-    missing += _of_its_opening(question, conditions, spot)
-    missing += _unsaid(question, finder, spot, met)
-    return missing or _nothing_said(question, finder, held) or _too_much(question, finder, held)
+    barred += [Term(n) for n in numbers if n not in met]
+    barred += [Term(n) for n in ordinals_missing(question.folded, around)]
+    barred += [Term(n) for n in bounds_opposed(question.folded, spot.near)]
+    barred += of_another_deed(question, finder, spot)
+    unsaid += _of_wider_name(question, finder, spot)
+    unsaid += _of_other_topic(question, spot, met)
+    unsaid += _of_its_opening(question, conditions, spot)
+    barred += _unsaid(question, finder, spot, met)
+    if not (unsaid or barred):
+        unsaid = _nothing_said(question, finder, held) or _too_much(question, finder, held)
+    return unsaid, barred
+
+
+def _narrows(term: Term, question: Question, said: Container[Term]) -> bool:
+    """Return whether a word stands right before one that is said, and makes it a narrower one: 护士 执业证书."""
+    behind = question.folded[question.folded.find(term.word) + len(term.word) :].removeprefix("的")
+    words = (t.word for t in question.terms if t is not term and t in said)
+    return term.word in question.folded and behind.startswith(tuple(words))
 
 
 def _unsaid(question: Question, finder: Finder, spot: Spot, met: Container[str]) -> list[Term]:

@@ -55,15 +55,17 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OF_WHOM = re.compile("的[\u4e00-\u9fff]{0,4}$")
 
 
+def told_of_others(question: Question, spot: Spot) -> list[Term]:
+    """Return the words of a question that are told of other figures than this one, by their place in the sentence."""
+    rules = (_of_another, _of_another_measured, _of_neighbour, _of_the_one_before, _said_behind)
+    return [term for rule in rules for term in rule(question, spot)]
+
+
 def of_other_figures(question: Question, spot: Spot) -> list[Term]:
     """Return what the question names, or leaves unsaid, by which a figure is another than the one asked for."""
     rules = (
-        _of_another,
         _of_another_figure,
-        _of_another_measured,
-        _of_neighbour,
         _of_the_next,
-        _of_the_one_before,
         _of_other_place,
         _of_part,
         _of_ban,
@@ -77,7 +79,6 @@ def of_other_figures(question: Question, spot: Spot) -> list[Term]:
         _of_both_ways,
         _of_like_name,
         _of_other_level,
-        _said_behind,
         _of_its_member,
         _of_the_text_itself,
     )
