@@ -99,7 +99,9 @@ def _of_golden() -> Iterator[Row]:
                 answerer = Answerer(opened, searcher)
                 for case in read_cases(GOLDEN / f"{name}.jsonl"):
                     asks = not case.after and (case.facts or case.status == "not_found")
-                    if asks and (chosen := _second_look(answerer, ask_plainly(answerer, case), case.question)):
+                    if asks and (
+                        chosen := _second_look(answerer, ask_plainly(answerer, case), case.question)
+                    ):
                         answer, traits = chosen
                         yield Row(bar["policy"], kind, _is_right(case, answer), traits)
 

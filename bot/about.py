@@ -44,6 +44,7 @@ _MET = re.compile(
 )
 # The node of the tree that holds what stands before the clauses.
 BEFORE_CLAUSES = "0"
+_LAST_ASKED = re.compile("最近|最后|最新|上一?次")
 # The same in English, and what texts say for it.
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
@@ -165,7 +166,10 @@ def _stated(question: Question, document: Document) -> Citation | None:
         document,
         lambda clause: clause.kind in STATING or _is_preface(clause) or (voted and clause.kind == "preamble"),
     )
-    return max(found, key=lambda citation: _told_apart(question, citation), default=None)
+    told = list(found)
+    if _LAST_ASKED.search(question.folded):
+        told.sort(key=lambda citation: find_date(normalise(view(citation.quote).text)) or "", reverse=True)
+    return max(told, key=lambda citation: _told_apart(question, citation), default=None)
 
 
 def _told_apart(question: Question, citation: Citation) -> int:

@@ -312,8 +312,8 @@ class Answerer:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
         if question.field == "amendments" and draft.citations:
             times = times_amended(question, self.library.document(draft.citations[0].document))
-            facts = (Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0),) if times else ()
-            return replace(draft, facts=facts)
+            told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
+            return replace(draft, facts=(told,) if told else ())
         if "validity" not in (question.field, *question.also):
             return draft
         facts = (

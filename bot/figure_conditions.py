@@ -97,8 +97,7 @@ def _not_held(
     """Return the conditions that fail: words unsaid, or too much to miss; times and numbers, which bar a figure."""
     conditions = conditions_of(question, finder, spot.passage)
     unsaid = [t for t, h in zip(question.terms, held, strict=True) if t in conditions and h < HELD]
-    said = {t for t, h in zip(question.terms, held, strict=True) if h >= HELD}
-    barred = [t for t in unsaid if t.place or _narrows(t, question, said)]
+    barred = [t for t in unsaid if t.place or _narrows(t, question)]
     unsaid = [t for t in unsaid if t not in barred]
     barred += [t for t in times_named(question) if not _of_time(t.word, spot, question)]
     around = f"{spot.near} {spot.passage.context} {spot.passage.about}"
@@ -116,10 +115,10 @@ def _not_held(
     return unsaid, barred
 
 
-def _narrows(term: Term, question: Question, said: Container[Term]) -> bool:
-    """Return whether a word stands right before one that is said, and makes it a narrower one: 护士 执业证书."""
+def _narrows(term: Term, question: Question) -> bool:
+    """Return whether a word stands right before another, which it makes a narrower one: 护士 执业证书."""
     behind = question.folded[question.folded.find(term.word) + len(term.word) :].removeprefix("的")
-    words = (t.word for t in question.terms if t is not term and t in said)
+    words = (t.word for t in question.terms if t is not term)
     return term.word in question.folded and behind.startswith(tuple(words))
 
 

@@ -32,9 +32,13 @@ _WRONGS_ASKED = re.compile(
 )
 # 违反本条例第三条规定，未…的，处… tells what follows from a wrong, and who asks for that.
 _BREAKS = re.compile("(?:第[一二三四五六七八九十百]+条)?违反本[^,。;]{1,24}(?:规定|要求)")
-_BREACH_ASKED = re.compile("罚|违|责任|责令|处分|后果|撤|吊销|取消|擅自|逾期|拒不|不[按履依配改]|[未没]|怎么办|会怎")
+_BREACH_ASKED = re.compile(
+    "罚|违|责任|责令|处分|后果|撤|吊销|取消|擅自|逾期|拒不|不[按履依配改]|[未没]|怎么办|会怎"
+    r"|虚假|伪造|变造|隐瞒|骗|冒|盗|损毁|破坏|侵占|私自|非法|\b(?:fine[ds]?|penal|punish|violat|false|forg|without)"
+)
 # What an item that names a wrong ends in.
 WRONGS = ("的;", "的。")
+_MARKED = re.compile(r"^(?:\([^()]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.])")
 # Schools are called so; companies go by their names alone.
 _COLLEGE_ASKED = re.compile(r"哪[一]?[个所]?(?:大学|学院|院校)")
 _COLLEGE = re.compile("大学|学院|院校|学校")
@@ -145,7 +149,9 @@ _HANDED_IN = re.compile("[带交供]|准备|报送|申请|办理|申报|需要")
 _PAPER = re.compile("[材资]料|证[件明书]?|文件|表|复印件|协议|凭证|报告|书面|[^条软硬邮信要]件[,、。;]")
 # What must be met is asked for, and how a text tells it.
 _CONDITIONS_ASKED = re.compile("(?:什么|哪[些几]|何种)样?的?(?:个|项|基本)?条件")
-_CONDITION = re.compile("条件|要求|资格|资质|符合|具[备有]|应当|必须|须|方可|需|才[能可]|[已年未不]满|以[上下]|之一|不得|标准|凡|只[有能限]")
+_CONDITION = re.compile(
+    "条件|要求|资格|资质|符合|具[备有]|应当|必须|须|方可|需|才[能可]|[已年未不]满|以[上下]|之一|不得|标准|凡|只[有能限]"
+)
 # What a question whether asks, and the words that tell it either way.
 _TOLD = (
     (
@@ -170,12 +176,13 @@ def fit(question: Question, text: str) -> float:
     wrong = question.kind != "figure" and names_wrong(question, text)
     # A rule tells more surely whether something may be than the wrong that breaks it.
     item = question.kind == "yesno" and text.endswith(WRONGS) and not wrong
-    wrong |= _BREAKS.match(text) is not None and not _BREACH_ASKED.search(question.folded)
     return _of_kind(question, text) + permits_alike(question, text) - WRONG * wrong - WRONG / 2 * item
 
 
 def names_wrong(question: Question, text: str) -> bool:
-    """Return whether a sentence only names a wrong, 不予审查同意的;, which answers none but who asks for wrongs."""
+    """Return whether a sentence only names a wrong, 不予审查同意的;, or what follows from one, and none is asked for."""
+    if _BREAKS.match(text) and not _BREACH_ASKED.search(question.folded):
+        return True
     return text.endswith(WRONGS) and not _WRONGS_ASKED.search(question.folded)
 
 
@@ -271,7 +278,11 @@ def lists_asked(question: Question, passage: str, text: str) -> bool:
     kinds += [k for group in _KINDS if group & set(kinds) for k in group]
     if papers and not _PAPER.search(passage):
         return False  # what must be handed in is no condition
-    if question.kind == "which" and _CONDITIONS_ASKED.search(question.folded) and not _CONDITION.search(passage):
+    if (
+        question.kind == "which"
+        and _CONDITIONS_ASKED.search(question.folded)
+        and not _CONDITION.search(passage)
+    ):
         return False
     if question.kind == "which" and _MEMBERS_ASKED.search(question.folded) and _delegates(question, text):
         return False
@@ -328,7 +339,7 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
         told = _CONTACT.search(text) or _HOTLINE.search(text)
         bodies = [t for t in question.terms if _NAMED_BODY.search(t.word)]
         return told is not None and all(any(f in text or f in above for f in t.forms()) for t in bodies)
-    if not says_as_asked(question, text, above):
+    if not says_as_asked(question, text, above) or _only_names(question, text):
         return False
     if question.kind == "when" and _MONTH_ASKED.search(question.folded):
         return _MONTH.search(text) is not None
@@ -349,6 +360,14 @@ def has_form(question: Question, text: str, above: str = "") -> bool:
     if question.kind == "who" and _BODY_ASKED.search(question.folded) and not _BODY.search(text):
         return False
     return _tells_deed(question, text, above)
+
+
+def _only_names(question: Question, text: str) -> bool:
+    """Return whether a sentence says no more than what the question names: (二)指定传染病;."""
+    if question.kind not in ("which", "definition", "open") or _WRONGS_ASKED.search(question.folded):
+        return False
+    named = _MARKED.sub("", text).strip(" ;。,")
+    return len(named) > 1 and named in question.folded
 
 
 def tells_doer(question: Question, text: str) -> bool:

@@ -21,6 +21,9 @@ _DRAWN = re.compile(r"从(?P<whole>[^,。;:]{2,30})[中里内][^,。;:]{0,8}$")
 _DRAWS = re.compile(r"[抽选取派推挑聘]|产生|确定|组成|其中")
 _BANNED = re.compile(r"(?:之?内,?)?(?P<ban>不予|不得(?![超少低高多大小晚早迟])|不再|不准|禁止)")
 _OF_BAN = re.compile(r"[不禁停限罚惩再才]|重新|取消|以后|之后|列入|处理")
+_OF_BAN_ENGLISH = re.compile(
+    r"\b(?:bann?|barred|bar|not|no|never|cannot|can't|prohibit|forbid|disqualif|exclu|refus|reject|suspen|again|re-?appl|before|until|unable)"
+)
 # Who asks for a fine, or what follows from a deed, and how near behind a figure 罚款 makes it a fine.
 _OF_FINE, FINE_BEHIND = re.compile("罚|违|处|后果|责任|逾期|不改|拒不|擅自|不按|未按|没有|未经"), 12
 _FINE_ASKED = re.compile("罚款?(?:是|为|要)?(?:多少|几)|(?:多少|几)[^,。]{0,4}罚款")
@@ -30,8 +33,8 @@ _FINED = re.compile(
 )
 _IN_CHARGE = re.compile("法定代表人|主管人员|主要负责人|责任人员")
 _ASKS_PERSONS = re.compile("负责人|主管|责任人|个人|法定代表人|法人代表|领导|校长|园长|怎么罚|怎么处罚|分别")
-_NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b")
-_LEFT_OUT = re.compile("[非不未]|除|其他|其余|以外")
+_NOT = re.compile(r"\b(?:is|are|was|were) not an?\b|\bother than\b|\bexcept\b|\bwithout\b")
+_LEFT_OUT = re.compile("[非不未无没免缺]|除|其他|其余|以外")
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+")
 _GOES_ON = re.compile("(?:达到?|增至|增加到|升至|总[量额数]|总?规模|共|为|约|超过?|突破|历史性)+")
 # What stands so near before a figure is told of it; so many characters between two figures tell of the second.
@@ -239,8 +242,9 @@ def _of_part(question: Question, spot: Spot) -> list[Term]:
 
 def _of_ban(question: Question, spot: Spot) -> list[Term]:
     """Return the ban that a time is of where none is asked: 三年内不予办理 tells not how long a thing is valid."""
-    banned = _BANNED.match(spot.after) if question.family == "time" and question.language == "zh" else None
-    return [Term(banned.group("ban"))] if banned and not _OF_BAN.search(question.folded) else []
+    banned = _BANNED.match(spot.after) if question.family == "time" else None
+    asked = _OF_BAN if question.language == "zh" else _OF_BAN_ENGLISH
+    return [Term(banned.group("ban"))] if banned and not asked.search(question.folded) else []
 
 
 def _of_fine(question: Question, spot: Spot) -> list[Term]:

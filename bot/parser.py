@@ -151,7 +151,8 @@ class Parser:
             left, right = left.removesuffix("截止"), right.removesuffix("截止")
         if kind == "yesno":
             left, right = WHETHER.sub("", left), WHETHER.sub("", right)
-        asked = self._asked(left, right) if kind in ("which", "who") else set()
+        deed_asked = match is not None and match.group().endswith("办")  # 怎么办 asks for no kind of thing
+        asked = self._asked(left, right) if kind in ("which", "who") and not deed_asked else set()
         if kind == "which" and match and match.group().endswith("些") and not asked:
             asked = set(self._cutter.content(right)[:1])  # 哪些服务: named like a deed
         terms = tuple(replace(t, asked=t.word in asked) for t in self._terms(f"{left} {right}"))

@@ -1,5 +1,6 @@
 """A second look at the figures that miss words of the question: the best that nothing bars, where it is likely."""
 
+import re
 from collections.abc import Sequence
 
 from bot.evidence import Finder
@@ -14,8 +15,8 @@ TRAITS = ("score", "said", "words", "rivals", "english", "constant")
 WEIGHTS = (1.9, 2.35, 0.36, -0.21, 2.72, -6.41)
 # Log odds from which a figure is given.
 SURE = 0.0
-# Figures of another value that come so close count, up to so many.
-NEAR, RIVALS = 0.5, 6
+# Figures of another value that come so close count, up to so many; the one given is so close to the best of all.
+NEAR, RIVALS, CLOSE = 0.5, 6, 0.1
 
 
 def likeliest(question: Question, finder: Finder, found: Sequence[Reading]) -> Reading | None:
@@ -31,21 +32,25 @@ def candidate(question: Question, found: Sequence[Reading]) -> Reading | None:
     """Return the best figure of just the kind asked for that only misses words, if no figure meets every condition."""
     if not found or found[0].holds or question.family is None:
         return None
-    likely = [r for r in found if not r.barred and r.score >= LEAST and _is_of_kind(question, r)]
+    # Where the figure that says most is barred, one that says less is not the one asked for.
+    best = max(r.score for r in found)
+    likely = [
+        r for r in found if not r.barred and r.score >= max(LEAST, best - CLOSE) and _is_of_kind(question, r)
+    ]
     return max(likely, key=lambda r: r.score, default=None)
 
 
 def _is_of_kind(question: Question, reading: Reading) -> bool:
-    """Return whether a figure is of the kind asked for and no wider one: persons where persons are asked for."""
+    """Return whether a figure is of the kind asked for and no wider one, and none that the question names itself."""
     unit = reading.target.unit
+    if re.search(rf"(?<![\d.]){reading.target.value:g}(?![\d.])", question.folded):
+        return False  # of magnitude 5
     if question.family == "people":
         return unit in PEOPLE
     return family_of(unit) == question.family
 
 
-def traits(
-    question: Question, finder: Finder, best: Reading, found: Sequence[Reading]
-) -> tuple[float, ...]:
+def traits(question: Question, finder: Finder, best: Reading, found: Sequence[Reading]) -> tuple[float, ...]:
     """Return what the log odds of a figure are made from; TRAITS names the places.
 
     They are: its score; how much of the question is said there and above it, in [0, 1]; the words of the question;
