@@ -34,6 +34,7 @@ FIGURES = (
     ("XQuAD, Chinese", "xquad", "question"),
     ("XQuAD, English", "xquad", "question_en"),
 )
+PIECE = 20  # so many questions of a public set in a row are held apart together in a fit
 Verdict = Callable[[Asked, Answer], str]
 RIGHT, WRONG, NONE = "right", "wrong", "none"
 
@@ -95,6 +96,16 @@ def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
     for name, data, field in FIGURES:
         if {"figures", data} & set(options.names):
             yield _ask_figures(options, name, data, field)
+
+
+def figure_questions(data: Path) -> Iterator[tuple[str, str, Answerer, Asked]]:
+    """Yield each question of the public sets for a figure: the piece of its set, its name, who answers it, itself."""
+    for _, name, field in FIGURES:
+        questions = [q for q in read_questions(data, name, field) if marked_figures(q.text, q.answers)]
+        with open_data_set(data, name) as (library, searcher):
+            answerer = Answerer(library, searcher)
+            for n, question in enumerate(questions):
+                yield f"{name}-{n // PIECE}", f"{field}-{n}", answerer, question
 
 
 def _ask_figures(options: argparse.Namespace, name: str, data: str, field: str) -> Outcome:

@@ -32,10 +32,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from answers import FIGURES, figure
-from data_sets import DATA, open_data_set, open_folder, read_questions
-from gold import marked_figures
-from regression import Matrix, regress
+from answers import figure, figure_questions
+from data_sets import DATA, open_folder
+from regression import Matrix, held_out, regress
 
 from bot import figure_confidence
 from bot.answer import Answerer
@@ -49,9 +48,7 @@ from bot.question import Question
 
 ASKED = Path(__file__).with_name("first_askings.csv")
 COUNTS = {"ordinary": 1.0, "trap": 0.5, "public": 1.0}  # what a row counts in the fit
-PIECE = 20  # so many questions of a public set in a row are held apart together
 RIDGE = 10.0  # the strength of a prior that weights are small, in questions
-FOLDS = 10
 ODDS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
 
 
@@ -67,11 +64,6 @@ class Askings:
     kinds: NDArray[np.str_]
     misled: NDArray[np.bool_]
     traits: Matrix
-
-    def part(self, rows: NDArray[np.bool_]) -> "Askings":
-        """Return the rows chosen."""
-        policies = tuple(self.policies[n] for n in np.flatnonzero(rows))
-        return Askings(policies, self.kinds[rows], self.misled[rows], self.traits[rows])
 
 
 def main() -> None:
@@ -99,13 +91,10 @@ def _options() -> argparse.Namespace:
 
 def report(askings: Askings, lose: float) -> None:
     """Print the weights, and what each threshold costs and gains where policies are judged by the weights of others."""
-    numbers = {name: n % FOLDS for n, name in enumerate(sorted(set(askings.policies)))}
-    fold = np.array([numbers[name] for name in askings.policies])
-    odds = np.zeros(len(fold))
-    for n in range(FOLDS):
-        odds[fold == n] = askings.traits[fold == n] @ fit(askings.part(fold != n))
+    y, counts = (~askings.misled).astype(float), np.array([COUNTS[kind] for kind in askings.kinds])
+    odds = held_out(askings.traits, y, counts, RIDGE, askings.policies)
     moved = np.quantile(odds[~askings.misled & (askings.kinds == "ordinary")], lose)
-    weights = fit(askings)
+    weights = regress(askings.traits, y, counts, RIDGE)
     weights[-1] -= moved
     print(f"TRAITS  = {TRAITS}")
     print(f"WEIGHTS = {tuple(round(float(w), 2) for w in weights)}")
@@ -150,13 +139,6 @@ def to_askings(rows: Sequence[Row]) -> Askings:
     )
 
 
-def fit(askings: Askings) -> Matrix:
-    """Return the weights of the log odds that a figure does not mislead."""
-    y = (~askings.misled).astype(float)
-    counts = np.array([COUNTS[kind] for kind in askings.kinds])
-    return regress(askings.traits, y, counts, RIDGE)
-
-
 def print_trade_off(kind: str, odds: Matrix, misled: NDArray[np.bool_]) -> None:
     """Print what is given no more at each threshold."""
     print(f"{kind}: {len(odds)} figures, {misled.sum()} misleading")
@@ -184,15 +166,10 @@ def _of_folder(folder: Path, kind: str) -> Iterator[Row]:
 
 
 def _of_public_sets(data: Path) -> Iterator[Row]:
-    for _, name, field in FIGURES:
-        questions = [q for q in read_questions(data, name, field) if marked_figures(q.text, q.answers)]
-        with open_data_set(data, name) as (library, searcher):
-            answerer = Answerer(library, searcher)
-            for n, question in enumerate(questions):
-                answer, traits = _asked(partial(answerer.answer, question.text))
-                if traits:
-                    misled = figure(question, answer) != "right"
-                    yield f"{name}-{n // PIECE}", f"{field}-{n}", "public", misled, traits
+    for piece, id, answerer, question in figure_questions(data):
+        answer, traits = _asked(partial(answerer.answer, question.text))
+        if traits:
+            yield piece, id, "public", figure(question, answer) != "right", traits
 
 
 def _asked(ask: Callable[[], Asked]) -> tuple[Asked, tuple[float, ...]]:

@@ -22,10 +22,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from answers import FIGURES, figure
-from data_sets import DATA, open_data_set, open_folder, read_questions
-from gold import marked_figures
-from regression import regress
+from answers import figure, figure_questions
+from data_sets import DATA, open_folder
+from regression import held_out, regress
 
 from bot import second_look
 from bot.answer import Answerer
@@ -36,9 +35,7 @@ from bot.second_look import TRAITS
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "data" / "golden"
 COUNTS = {"ordinary": 1.0, "trap": 0.5, "public": 1.0}  # what a row counts in the fit
-PIECE = 20  # so many questions of a public set in a row are held apart together
 RIDGE = 1.0  # the strength of a prior that weights are small, in questions
-FOLDS = 10
 GIVEN = 0.7  # a figure is given from this chance on that it is right
 CHANCES = (0.4, 0.5, 0.6, 0.7, 0.8)
 Traits = tuple[float, ...]
@@ -66,16 +63,11 @@ def main() -> None:
 
 def report(rows: list[Row]) -> None:
     """Print the weights, and what each threshold costs and gains where policies are judged by the weights of others."""
-    numbers = {name: n % FOLDS for n, name in enumerate(sorted({row.policy for row in rows}))}
-    fold = np.array([numbers[row.policy] for row in rows])
     kinds = np.array([row.kind for row in rows])
     right = np.array([row.right for row in rows])
     x = np.array([row.traits for row in rows])
     counts = np.array([COUNTS[kind] for kind in kinds])
-    odds = np.zeros(len(rows))
-    for n in range(FOLDS):
-        rest = fold != n
-        odds[~rest] = x[~rest] @ regress(x[rest], right[rest].astype(float), counts[rest], RIDGE)
+    odds = held_out(x, right.astype(float), counts, RIDGE, [row.policy for row in rows])
     weights = regress(x, right.astype(float), counts, RIDGE)
     weights[-1] -= np.log(GIVEN / (1 - GIVEN))
     print(f"TRAITS  = {TRAITS}")
@@ -144,15 +136,11 @@ def _is_right(case: Case, answer: Answer) -> bool:
 
 
 def _of_public_sets(data: Path) -> Iterator[Row]:
-    for _, name, field in FIGURES:
-        questions = [q for q in read_questions(data, name, field) if marked_figures(q.text, q.answers)]
-        with open_data_set(data, name) as (library, searcher):
-            answerer = Answerer(library, searcher)
-            for n, question in enumerate(questions):
-                plain = ask_plainly(answerer, Case("", question.text, "not_found"))
-                if chosen := _second_look(answerer, plain, question.text):
-                    answer, traits = chosen
-                    yield Row(f"{name}-{n // PIECE}", "public", figure(question, answer) == "right", traits)
+    for piece, _, answerer, question in figure_questions(data):
+        plain = ask_plainly(answerer, Case("", question.text, "not_found"))
+        if chosen := _second_look(answerer, plain, question.text):
+            answer, traits = chosen
+            yield Row(piece, "public", figure(question, answer) == "right", traits)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Logistic regression with a prior that weights are small, by Newton's method."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,3 +27,16 @@ def regress(x: Matrix, y: Matrix, counts: Matrix, ridge: float, offset: Matrix |
         curve = (scaled * (counts * p * (1 - p))[:, None]).T @ scaled + np.diag(prior + 1e-9)
         weights = weights + np.linalg.solve(curve, slope)
     return np.asarray(weights / scale)
+
+
+def held_out(
+    x: Matrix, y: Matrix, counts: Matrix, ridge: float, groups: Sequence[str], folds: int = 10
+) -> Matrix:
+    """Return the log odds of each row by weights fitted on the rows of other groups, a tenth held out at a time."""
+    numbers = {name: n % folds for n, name in enumerate(sorted(set(groups)))}
+    fold = np.array([numbers[name] for name in groups])
+    odds = np.zeros(len(y))
+    for n in range(folds):
+        rest = fold != n
+        odds[~rest] = x[~rest] @ regress(x[rest], y[rest], counts[rest], ridge)
+    return odds

@@ -45,13 +45,13 @@ _MET = re.compile(
 # The node of the tree that holds what stands before the clauses.
 BEFORE_CLAUSES = "0"
 _LAST_ASKED = re.compile("最近|最后|最新|上一?次")
-# The same in English, and what texts say for it.
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
 # How often a text was amended is told by the last time: 第三次修正.
 _AMENDED = re.compile(
-    rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,80}}?(?:第(?P<n>[一二三四五六七八九十]+)次)?(?P<done>修[正订])"
+    rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,80}}?(?:第(?P<n>[一二三四五六七八九十]+)次)?修[正订]"
 )
+# What is done to a document in English, and what texts say for it.
 _DONE_ENGLISH = (
     (r"\b(?:adopted|passed|enacted)\b", "(?:表决)?通过"),
     (r"\bapproved\b", "(?:批准|通过)"),

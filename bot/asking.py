@@ -110,9 +110,10 @@ _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
 # What a question says of permission, and how a text says the same: 不能 is 不得, 不用 is 免于.
+FORBIDS = re.compile(r"(?<!能)不(?:能|得|可以|准|许|允许|让|该|应该?|可)(?!不)|禁止|严禁")
 PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"(?<!能)不(?:能|得|可以|准|许|允许|让|该|应该?|可)(?!不)|禁止|严禁"),
+        FORBIDS,
         re.compile(r"不得|不能|不可|不准|不予|不应|不许|不允许|禁止|严禁|仅限|只能"),
     ),
     (
@@ -227,7 +228,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
 # Of what the term of validity is asked: 入户卡的有效期.
 VALIDITY_OF = re.compile("(?P<of>[^,。的]{2,12})的?有效期")
 DOCUMENT_WORDS = frozenset(
-    "正文 附件 附表 最初 起初 当初 最近 最后 最新 号令 令 国务院令 内容 原文 全文 条文 通知 通告 指引 指南 须知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
+    "正文 附件 附表 号令 令 国务院令 内容 原文 全文 条文 通知 通告 指引 指南 须知 文件 方案 实施方案 办法 意见 决定 规定 细则 条例 法 法律 公告 通报 批复 函 复函 报告 规划 纲要 政策 文 全文 本文 "
     "notice document plan scheme measure measures policy regulation regulations law opinion opinions decision report rule rules text".split()
 )
 # 本条例, 这份文件: the document at hand, whatever its name.

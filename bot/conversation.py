@@ -9,7 +9,7 @@ from typing import Literal
 from bot.about import deed_named, with_other_deed
 from bot.brackets import ENDS
 from bot.conditions import GENERIC, is_time
-from bot.forms import PARTS_ASKED
+from bot.lists import PARTS_ASKED
 from bot.parser import Parser
 from bot.question import Question, Term
 from bot.units import NUMERALS

@@ -9,16 +9,9 @@ from functools import lru_cache
 from bot.agents import is_competent
 from bot.asking import COUNTS_AS, FREQUENCY
 from bot.conditions import TIME, is_relative
-from bot.forms import (
-    DIVIDED_ASKED,
-    INTRODUCING_WORDS,
-    PARTS_ASKED,
-    WRONGS,
-    fit,
-    has_form,
-    introduces,
-)
+from bot.forms import WRONGS, fit, has_form
 from bot.governing import Passages
+from bot.lists import DIVIDED_ASKED, INTRODUCING_WORDS, PARTS_ASKED, introduces
 from bot.match import HELD, compactness, coverage, degree, longest_said
 from bot.meanings import DEFINING_WORDS, defines
 from bot.passages import Passage, Sentence, is_named, without_title

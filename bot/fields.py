@@ -8,6 +8,8 @@ from index.words import is_han
 
 _QUOTED = re.compile(r"《[^》]*》")
 _DAY_NAMED = re.compile(r"日期|时间|[年月日]份?$|\b(?:date|day|year|time)\b")
+# Which of several times is meant; it names no document.
+_OF_TIMES = frozenset({"最初", "起初", "当初", "最近", "最后", "最新"})
 # “Which bodies” asks for them and names none.
 _BODIES = frozenset({"机构", "部门", "单位"})
 
@@ -26,7 +28,7 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
         if name in wanted and pattern.search(folded) and not asks_other:
             nouns = (t for t in terms if not (t.verb or t.asked or t.word[0].isdigit()))
             rest = [t for t in nouns if not pattern.search(t.word)] or _of_what(name, folded)
-            plain = DOCUMENT_WORDS | (frozenset() if is_han(folded) else _BODIES)
+            plain = DOCUMENT_WORDS | (_OF_TIMES if is_han(folded) else _BODIES)
             return name, tuple(t for t in rest if t.word not in plain and not THIS_DOCUMENT.match(t.word))
     return None, ()
 

@@ -7,7 +7,7 @@ from bot.evidence import Finder
 from bot.figure_answers import Reading, precision
 from bot.match import degree
 from bot.question import Question
-from bot.spots import make_spot
+from bot.spots import Spot, make_spot
 from index.words import is_han
 
 TRAITS = (
@@ -44,18 +44,13 @@ def traits(question: Question, finder: Finder, found: Sequence[Reading]) -> tupl
     that share most with the question; whether the question names no kind of figure; whether it is English or uses English words.
     """
     best, terms = found[0], question.terms
-    passage, sentence = best.passage, best.sentence
-    beside = best.beside.text if best.beside else ""
-    spot = make_spot(passage, sentence, best.target, beside)
-    texts = (spot.near, passage.context, passage.about)
-    met, _ = cases_of(question, spot)
-    held = [float(t.word in met) or max(degree(t, x) for x in texts) for t in terms]
+    spot, held = said_of(question, best)
     weights = finder.weights(terms)
     lost = [(1 - h) * w for t, h, w in zip(terms, held, weights, strict=True) if t.verb]
-    odds = finder.confidence(question, finder.weigh(question, passage, sentence, 1.0))
+    odds = finder.confidence(question, finder.weigh(question, best.passage, best.sentence, 1.0))
     return (
         min(max(odds, LEAST), MOST),
-        sum(h * w for h, w in zip(held, weights, strict=True)) / (sum(weights) or 1.0),
+        share(held, weights),
         max(lost, default=0.0),
         precision(terms, spot.subject),
         float(min(len({r.target.start for r in found if r.holds}), RIVALS)),
@@ -64,3 +59,18 @@ def traits(question: Question, finder: Finder, found: Sequence[Reading]) -> tupl
         float(question.language == "en" or any(t.equal and not is_han(t.word[0]) for t in terms)),
         1.0,
     )
+
+
+def said_of(question: Question, reading: Reading) -> tuple[Spot, list[float]]:
+    """Return where a figure stands, and how far each term of a question is said there or above it, in [0, 1]."""
+    passage = reading.passage
+    beside = reading.beside.text if reading.beside else ""
+    spot = make_spot(passage, reading.sentence, reading.target, beside)
+    texts = (spot.near, passage.context, passage.about)
+    met, _ = cases_of(question, spot)
+    return spot, [float(t.word in met) or max(degree(t, x) for x in texts) for t in question.terms]
+
+
+def share(held: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the weighted share of what is held, in [0, 1]."""
+    return sum(h * w for h, w in zip(held, weights, strict=True)) / (sum(weights) or 1.0)

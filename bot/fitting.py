@@ -13,7 +13,8 @@ from bot.conditions import (
 )
 from bot.evidence import Evidence, Finder
 from bot.figure_conditions import SAID_ITSELF
-from bot.forms import has_form, is_kind, lists_asked, names_members, tells_doer
+from bot.forms import has_form, tells_doer
+from bot.lists import is_kind, lists_asked, names_members
 from bot.match import degree
 from bot.passages import Passage
 from bot.question import Question

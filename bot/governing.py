@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.citations import ancestors
-from bot.forms import LEADS
+from bot.lists import LEADS
 from bot.passages import Passage, make_passage
 from corpus.model import Clause, Document
 from index.words import normalise

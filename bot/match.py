@@ -48,10 +48,7 @@ def degree(term: Term, text: str) -> float:
         return GUESSED if term.guessed else 1.0
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
-    if len(term.word) == 4 and term.word[2:] + term.word[:2] in text:
-        return SHORTENED  # 申请回避, 回避申请
-    turned = _TURNED.fullmatch(term.word)
-    if turned and re.search(f"{turned['deed']}[^,。;、]{{0,4}}{turned['of']}", text):
+    if _is_turned(term.word, text):
         return SHORTENED
     pupil = _PUPIL.fullmatch(term.word)
     if pupil and pupil.group("of") in text and "学生" in text:
@@ -62,6 +59,16 @@ def degree(term: Term, text: str) -> float:
     if term.unseen and any(cover(form, text) == 1.0 for form in term.equal):
         return PARTIAL
     return PARTIAL * cover(term.word, text) ** 2
+
+
+def _is_turned(word: str, text: str) -> bool:
+    """Return whether a text says the two halves of a word the other way round: 申请回避, 回避申请; or a deed further off."""
+    if len(word) == 4 and word[2:] + word[:2] in text:
+        return True
+    turned = _TURNED.fullmatch(word)
+    return (
+        turned is not None and re.search(f"{turned['deed']}[^,。;、]{{0,4}}{turned['of']}", text) is not None
+    )
 
 
 def holds(text: str, word: str) -> bool:

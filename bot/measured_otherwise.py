@@ -2,7 +2,7 @@
 
 import re
 
-from bot.asking import AHEAD, FREQUENCY
+from bot.asking import AHEAD, FORBIDS, FREQUENCY
 from bot.conditions import is_relative, names_thing
 from bot.match import HELD, degree
 from bot.question import Question, Term
@@ -24,7 +24,6 @@ _SET_MOST = re.compile(
 )
 _SET_LEAST = re.compile(r"最少|不少于|不低于|不小于|不得少于|不得低于|以上|至少|最[短少低小]|(?<![不未])满")
 _FORBIDDEN = re.compile("(?:不得|禁止|不准)[^,。;]{0,12}$")
-_FORBIDS_ASKED = re.compile("不(?:能|得(?![超少多高低])|可|准|许|让)|禁止")
 _BOUND_BEFORE = re.compile("(?P<bound>不得?(?:超过|低于|少于|高于|多于))[^,。;]{0,16}$")
 _RATE = re.compile(
     r"(?:(?P<of>[\u4e00-\u9fff]{2})率|占[^占]*比重|比重|占比|份额)(?=(?:提高|提升|增长|上升|下降|降低|增加|减少|达到?|较.*|比.*)*$)"
@@ -275,7 +274,7 @@ def _of_other_bound(question: Question, spot: Spot) -> list[Term]:
     bound = spot.target.qualifier or ""
     if not (_SET_MOST.search(bound) or _SET_LEAST.search(bound)):
         bound += _set_before(spot)
-    forbids = _FORBIDDEN.search(spot.before) and not _FORBIDS_ASKED.search(question.folded)
+    forbids = _FORBIDDEN.search(spot.before) and not FORBIDS.search(question.folded)
     if forbids and bound in ("未满", "不满", "不足"):
         bound = "以上"  # 不得获取未满18周岁公民的器官
     for asks, other, own in ((_MOST, _SET_LEAST, _SET_MOST), (_LEAST, _SET_MOST, _SET_LEAST)):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.about import front_matter
 from bot.asking import DOCUMENT_WORDS, THIS_DOCUMENT
-from bot.forms import is_kind
+from bot.lists import is_kind
 from bot.match import HELD, degree
 from bot.passages import document_names, is_named
 from bot.question import Question, Term

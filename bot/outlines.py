@@ -7,7 +7,7 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft
 from bot.evidence import Finder
-from bot.forms import introduces, is_kind
+from bot.lists import introduces, is_kind
 from bot.match import HELD, degree
 from bot.model import Citation, Language
 from bot.passages import Passage

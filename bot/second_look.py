@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 from bot.evidence import Finder
 from bot.figure_answers import LEAST, Reading
-from bot.match import degree
+from bot.figure_confidence import said_of, share
 from bot.question import Question
-from bot.spots import make_spot
 from bot.units import PEOPLE, family_of
 
 TRAITS = ("score", "said", "words", "rivals", "english", "constant")
-# Found by benchmarks/fit_figures.py.
+# Found by benchmarks/fit_second_look.py.
 WEIGHTS = (1.9, 2.35, 0.36, -0.21, 2.72, -6.41)
 # Log odds from which a figure is given.
 SURE = 0.0
@@ -21,14 +20,14 @@ NEAR, RIVALS, CLOSE = 0.5, 6, 0.1
 
 def likeliest(question: Question, finder: Finder, found: Sequence[Reading]) -> Reading | None:
     """Return the figure that misses words of a question and is still likely the one asked for, if there is one."""
-    best = candidate(question, found)
+    best = _candidate(question, found)
     if best is None:
         return None
     odds = sum(w * x for w, x in zip(WEIGHTS, traits(question, finder, best, found), strict=True))
     return best if odds >= SURE else None
 
 
-def candidate(question: Question, found: Sequence[Reading]) -> Reading | None:
+def _candidate(question: Question, found: Sequence[Reading]) -> Reading | None:
     """Return the best figure of just the kind asked for that only misses words, if no figure meets every condition."""
     if not found or found[0].holds or question.family is None:
         return None
@@ -56,11 +55,7 @@ def traits(question: Question, finder: Finder, best: Reading, found: Sequence[Re
     They are: its score; how much of the question is said there and above it, in [0, 1]; the words of the question;
     the figures of another value that come close; whether the question is English.
     """
-    terms = question.terms
-    spot = make_spot(best.passage, best.sentence, best.target, best.beside.text if best.beside else "")
-    texts = (spot.near, best.passage.context, best.passage.about)
-    held = [max(degree(t, x) for x in texts) for t in terms]
-    weights = finder.weights(terms)
+    _, held = said_of(question, best)
     others = {
         (r.target.value, r.target.unit)
         for r in found
@@ -68,8 +63,8 @@ def traits(question: Question, finder: Finder, best: Reading, found: Sequence[Re
     }
     return (
         best.score,
-        sum(h * w for h, w in zip(held, weights, strict=True)) / (sum(weights) or 1.0),
-        float(len(terms)),
+        share(held, finder.weights(question.terms)),
+        float(len(question.terms)),
         float(min(len(others), RIVALS)),
         float(question.language == "en"),
         1.0,

@@ -8,7 +8,8 @@ from bot import wording
 from bot.citations import cite
 from bot.draft import Draft, spoken
 from bot.evidence import Evidence
-from bot.forms import CASES_ASKED, DATED, LEADS, MANY_ASKED, PARTS_ASKED, WRONGS
+from bot.forms import DATED, WRONGS
+from bot.lists import CASES_ASKED, LEADS, MANY_ASKED, PARTS_ASKED
 from bot.model import Citation
 from bot.outlines import children, introduced, last_descendant
 from bot.passages import Passage, Sentence

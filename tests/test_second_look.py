@@ -1,80 +1,55 @@
-"""A figure whose text only lacks a word of the question is given where it is likely, and never one of something else."""
+"""A figure whose text only lacks a word of the question is given where it is likely, and never that of another thing."""
 
 import pytest
 from conftest import Served, ask, serve_texts
 
 from bot.second_look import TRAITS, WEIGHTS
 
-RULES = """# 江南省温泉管理条例
+PARK = """# 江南省温泉公园管理办法
 
-2011年3月1日 江南省第十届人民代表大会常务委员会第五次会议通过
+第一条 温泉公园由水行政主管部门管理。
 
-2015年6月2日 江南省第十一届人民代表大会常务委员会第九次会议《关于修改〈江南省河道条例〉等三部法规的决定》第一次修正
+第二条 六十五周岁以上的老年人凭优待卡免费进入温泉公园，并可以使用专用通道。
 
-2019年8月9日 江南省第十二届人民代表大会常务委员会第七次会议第二次修正
+第三条 温泉公园每年举办花灯会，花灯会的安全由公安机关负责。
 
-第一条 温泉由水行政主管部门主管。温泉水的抽检由卫生部门负责，抽检人员应当持证上岗。
+第四条 游客中心应当自收到投诉之日起七个工作日内将处理结果告知投诉人。
 
-第二条 开办温泉浴场的，应当有三名以上救生员，其中至少有一名具有高级救生资格。救生员在浴场实习二年以上或者具有三年以上护理经历并在浴场实习一年以上。
+第五条 违法建设的，由规划部门责令改正。导游应当持证上岗。
 
-第三条 温泉浴场应当每六个月检测一次水质，并将检测结果在浴场入口处公布七日。
-
-第四条 浴场许可证有效期五年。有效期届满前三个月，浴场应当申请延续。
-
-第五条 从事温泉水运输以外的经营活动的，应当向市场监督管理部门备案。从事温泉水运输的，应当向交通运输部门备案。
-
-第六条 申请温泉向导证，应当具备下列条件：
-（一）年满十八周岁；
-（二）身体健康。
-
-第七条 违反本条例第三条规定，未公布水质检测结果满七日的，由卫生部门处五百元罚款。
-
-第八条 在设区的市可以设立一个或者若干个温泉协会。外来游客由温泉协会登记。
+第六条 浴场卫生许可证有效期四年。导游证由旅游部门核发。
 """
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return serve_texts(tmp_path_factory.mktemp("second"), policy=RULES)
-
-
-@pytest.mark.parametrize(
-    ("question", "figure"),
-    [
-        pytest.param("开办温泉浴场至少要几名救生员？", (3, "名"), id="not those among them"),
-        pytest.param("没有护理经历，救生员要在浴场实习几年？", (2, "年"), id="the way of who lacks it"),
-        pytest.param("这部条例修正过几次？", (2, "次"), id="how often amended"),
-    ],
-)
-def test_the_figure_is_given(rules: Served, question: str, figure: tuple[int, str]) -> None:
-    answer = ask(rules, question)
-    assert [(f.value, f.unit) for f in answer.facts[:1]] == [figure], answer.answer
+def park(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    return serve_texts(tmp_path_factory.mktemp("park"), policy=PARK)
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("全省有多少个温泉协会？", id="one or several is no count"),
+        "多少岁以上的老年人可以免费进温泉公园看花灯？",
+        "At what age can elderly people enter the park for free to see the lanterns?",
     ],
 )
-def test_what_is_told_of_something_else_is_no_answer(rules: Served, question: str) -> None:
-    assert ask(rules, question).status == "not_found"
+def test_a_figure_is_given_though_a_word_is_not_said_of_it(park: Served, question: str) -> None:
+    answer = ask(park, question)
+    assert [(f.value, f.unit) for f in answer.facts] == [(65, "周岁")]
+    assert "六十五周岁以上的老年人" in answer.citations[0].quote
 
 
 @pytest.mark.parametrize(
-    ("question", "quoted"),
+    ("question", "missing"),
     [
-        pytest.param("温泉由哪个部门主管？", "水行政主管部门主管", id="who is in charge"),
-        pytest.param("从事温泉水运输的向谁备案？", "向交通运输部门备案", id="not of all but it"),
-        pytest.param("水质检测结果公布多久？", "入口处公布七日", id="the rule, not its breach"),
-        pytest.param(
-            "When was the first amendment of the regulation adopted?", "第一次修正", id="in English"
-        ),
+        ("导游证有效期几年？", "导游证"),
+        ("多少岁以上的老年人可以免费进海洋公园？", "海洋公园"),
+        ("收到投诉多少个工作日内把导游的处理结果告知投诉人？", "导游"),
     ],
 )
-def test_the_sentence_that_says_it_is_quoted(rules: Served, question: str, quoted: str) -> None:
-    answer = ask(rules, question)
-    assert answer.status == "answered" and quoted in answer.citations[0].quote, answer.answer
+def test_a_figure_of_another_or_a_wider_thing_is_not(park: Served, question: str, missing: str) -> None:
+    answer = ask(park, question)
+    assert (answer.status, answer.missing) == ("not_found", (missing,))
 
 
 def test_each_trait_has_a_weight() -> None:
