@@ -1,7 +1,7 @@
 """How far a text holds the words of a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.clock import covers
@@ -12,6 +12,8 @@ from index.words import is_han, without_quotes
 PARTIAL = 0.8
 # Parts of a word may stand so many characters apart; further off they count less.
 GAP, APART = 8, 0.7
+# The parts of a longer word count as apart: the ways to cut it are too many.
+CUT = 10
 # A noun of the question is held when a text holds at least this much of it.
 HELD = 0.7
 # How far the best held noun must be held for a figure to be of it at all.
@@ -48,8 +50,6 @@ def degree(term: Term, text: str) -> float:
         return GUESSED if term.guessed else 1.0
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
-    if _is_turned(term.word, text):
-        return SHORTENED
     pupil = _PUPIL.fullmatch(term.word)
     if pupil and pupil.group("of") in text and "学生" in text:
         return SHORTENED
@@ -58,7 +58,7 @@ def degree(term: Term, text: str) -> float:
     # Of a word that the library lacks, another form may stand in parts: 本科及以上教育的高等学校 is a 本科高等学校.
     if term.unseen and any(cover(form, text) == 1.0 for form in term.equal):
         return PARTIAL
-    return PARTIAL * cover(term.word, text) ** 2
+    return max(SHORTENED * _is_turned(term.word, text), PARTIAL * cover(term.word, text) ** 2)
 
 
 def _is_turned(word: str, text: str) -> bool:
@@ -96,21 +96,45 @@ def written_out(word: str) -> re.Pattern[str] | None:
 
 
 def cover(word: str, text: str) -> float:
-    """Return the share of a word's characters that the text holds in runs of two or more.
+    """Return the share of a word's characters that the text holds in runs of two or more, of all ways to cut it the best.
 
     Runs that stand far apart say something else than the word (养老 here, 床位 there) and count half.
     """
-    runs: list[str] = []
-    at = 0
-    while at < len(word) - 1:
-        end = at + 1
-        while end < len(word) and word[at : end + 1] in text:
-            end += 1
-        if end > at + 1:
-            runs.append(word[at:end])
-        at = end
-    share = sum(map(len, runs)) / len(word)
-    return share if len(runs) < 2 or _together(runs, text) else share * APART
+    ends = [_end_of_run(word, text, at) for at in range(len(word))]
+    if not any(ends):
+        return 0.0
+    best = max(APART * _most_held(ends), max(end - at for at, end in enumerate(ends)))
+    for runs in _cuts(word, ends) if len(word) <= CUT else ():
+        held = sum(map(len, runs))
+        if held > best and _together(runs, text):
+            best = held
+    return best / len(word)
+
+
+def _end_of_run(word: str, text: str, at: int) -> int:
+    """Return the end of the longest run of a word from a place on that a text holds, 0 where it holds no two characters."""
+    end = at + 1
+    while end < len(word) and word[at : end + 1] in text:
+        end += 1
+    return end if end > at + 1 else 0
+
+
+def _most_held(ends: Sequence[int]) -> int:
+    """Return how many characters of a word the runs that begin at its places can hold at most."""
+    held = [0] * (len(ends) + 1)
+    for at in range(len(ends) - 1, -1, -1):
+        held[at] = max([held[at + 1], *(end - at + held[end] for end in range(at + 2, ends[at] + 1))])
+    return held[0]
+
+
+def _cuts(word: str, ends: Sequence[int], at: int = 0) -> Iterator[list[str]]:
+    """Yield every way to cut runs of two characters or more out of a word, from a place on."""
+    if at >= len(word) - 1:
+        yield []
+        return
+    for end in range(ends[at], at + 1, -1):
+        yield from ([word[at:end], *rest] for rest in _cuts(word, ends, end))
+    yield from _cuts(word, ends, at + 1)
 
 
 def _together(runs: Sequence[str], text: str) -> bool:
