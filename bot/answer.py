@@ -8,6 +8,7 @@ from bot import wording
 from bot.about import answer_about, answer_other, front_matter, times_amended
 from bot.asking import FREQUENCY
 from bot.citations import span_around
+from bot.context import in_context
 from bot.conversation import Mode, Turn, merge, modes, names_nothing, remember, replay
 from bot.draft import Draft, cite_sentence
 from bot.evidence import Evidence, Finder, lacking
@@ -85,6 +86,7 @@ class Answerer:
         secret = self.library.secret
         turns = _turns(unseal(secret, conversation) if conversation else {})
         understood, mode, draft = self._understand(asked, turns, documents)
+        draft = in_context(draft, self.library)
         state = {"t": [[t.text, t.mode] for t in remember(turns, asked, mode)]}
         parts = (asked, conversation or "", "\n".join(documents or ()), self.library.fingerprint)
         return Answer(

@@ -39,7 +39,8 @@ class Joiner:
         broken = sorted(width(line) for line in plain if not line.marker and not is_finished(line.text))
         self.wrapped = _is_hard_wrapped(broken, plain)
         self.full = broken[len(broken) * 3 // 4] * 0.8 if self.wrapped else 0.0
-        self.column = find_column(lines)
+        self.pieced = any(line.pieces for line in lines)
+        self.column = None if self.pieced else find_column(lines)
         self.indent = _indent(lines) if self.wrapped or self.column is not None else 0
         _count(lines)
         self.begun, self.inner = _ends(lines, self.column) if self.column else (0, 0)
@@ -166,6 +167,8 @@ class Joiner:
             return True
         if before.text[0] in "（(" and not paragraph.marker and _is_open(before.text):
             return line.text[0] not in "（("
+        if self.pieced:
+            return line.text[0] == "的" or _in_sentence(paragraph.text)
         if len(paragraph.lines) > 1 and width(before) * 10 >= width(paragraph.lines[-2]) * 8:
             return True
         if self.wrapped and paragraph.marker and paragraph.marker.level <= SECTION:

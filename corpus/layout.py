@@ -37,6 +37,13 @@ class Line:
     alone: bool | None = None
     whole: str = ""  # the line that this is cut from
     counts: bool = False  # whether its number is a first one that a second follows
+    goes_on: bool = False  # whether a converter broke it off the line before
+    pieces: tuple["Line", ...] = ()  # the lines that it is made of, none for a line of the text
+
+    @property
+    def parts(self) -> tuple["Line", ...]:
+        """The lines of the text that it is made of."""
+        return self.pieces or (self,)
 
     @property
     def drawn(self) -> str:

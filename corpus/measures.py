@@ -81,6 +81,8 @@ NOT_BEFORE = {
     "话": re.compile(r"[题]"),
     "项": re.compile(r"目(?!标)"),
     "手": re.compile(r"."),
+    "所": re.compile(r"[示述列]"),
+    "天": re.compile(r"津"),
 }
 # The same behind a Chinese numeral: 三门峡, 五台山, 两个维护 have no measure word.
 NOT_BEHIND_CHINESE = {

@@ -9,10 +9,13 @@ from corpus.furniture import find_furniture
 from corpus.joiner import Joiner
 from corpus.layout import Line, Paragraph, is_finished
 from corpus.numbering import ARTICLE, CN, HEAD, match_marker
+from corpus.pieces import broken_off
 from corpus.run_on import cuts
 from corpus.view import SPACE
 
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
+# Set in bold; a converter that draws all characters apart parts the stars too.
+_BOLD = re.compile(rf"\*[ ]?\*[{SPACE}]*(?P<text>.*?[^{SPACE}])[{SPACE}]*\*[ ]?\*")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 # A table of contents without page numbers lists so many chapters at least, each a short line.
 _CHAPTER, LISTED = re.compile(r"第[一二三四五六七八九十百]+[编篇章节][^。；;]{0,30}$"), 2
@@ -21,7 +24,7 @@ _LOOSE_MARKER = re.compile(r"[（(][ \t\u3000]*$|[0-9０-９]{1,2}[.．、]$")
 
 def split_paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of any text in order; their spans cover it exactly."""
-    lines = _cut(list(_lines(text)))
+    lines = _made_whole(_cut(list(_lines(text))))
     _mark_contents(lines)
     _mark_chapters_listed(lines)
     for line in lines:
@@ -61,9 +64,12 @@ def _lines(text: str) -> Iterator[Line]:
     at = 0
     marks: list[Line] = []
     raws = text.split("\n")
-    furniture = find_furniture([raw.strip(SPACE) for raw in raws])
+    plain = [raw.strip(SPACE) for raw in raws]
+    pieces = broken_off(plain)
+    furniture = find_furniture(plain) - pieces
     for i, raw in enumerate(raws):
         line = _line(raw, at)
+        line.goes_on = i in pieces
         if line.text.replace("**", ""):
             if i in furniture:
                 line.kind = "noise"
@@ -80,12 +86,23 @@ def _line(raw: str, at: int) -> Line:
     head = _DECORATION.match(raw)
     skip = head.end() if head else 0
     content = raw[skip:].rstrip(SPACE)
-    if content.startswith("**") and content.endswith("**") and len(content) > 4:
-        bare = content[2:-2].strip(SPACE)
-        skip += content.index(bare, 2) if bare else 0
-        content = bare
+    if bold := _BOLD.fullmatch(content):
+        skip += bold.start("text")
+        content = bold.group("text")
     hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
     return Line(at, at + skip, content, skip, hashes)
+
+
+def _made_whole(lines: list[Line]) -> list[Line]:
+    """Return the lines, those that a converter broke off put to the one before."""
+    found: list[Line] = []
+    for line in lines:
+        if found and line.goes_on:
+            whole = found[-1]
+            found[-1] = replace(whole, text=whole.text + line.text, pieces=(*whole.parts, line))
+        else:
+            found.append(line)
+    return found
 
 
 def _cut(lines: list[Line]) -> list[Line]:
@@ -144,18 +161,18 @@ def _grouped(lines: list[Line]) -> list[Paragraph]:
         signs = i + 1 < len(lines) and len(line.text) <= 30 and is_date_line(lines[i + 1].text)
         if paragraphs and _is_loose_marker(lines[i - 1], line):
             marker = match_marker(lines[i - 1].text + line.text)
-            paragraphs[-1].lines.append(line)
+            paragraphs[-1].lines.extend(line.parts)
             paragraphs[-1].marker = marker
             joined.opened(marker)
             continue
         if paragraphs and not signs and joined.continues(paragraphs[-1], lines[i - 1], line, marker):
-            paragraphs[-1].lines.append(line)
+            paragraphs[-1].lines.extend(line.parts)
             continue
         if marker and joined.lists_attachments(lines[i - 1], line, marker):
-            paragraphs[-1].lines.append(line)
+            paragraphs[-1].lines.extend(line.parts)
             continue
         joined.opened(marker)
-        paragraphs.append(Paragraph(line.begin, line.begin, [line], marker, line.kind))
+        paragraphs.append(Paragraph(line.begin, line.begin, list(line.parts), marker, line.kind))
     return paragraphs
 
 

@@ -1,0 +1,103 @@
+"""Lines that a converter broke off at each change of script: a number, a bracket, then the Chinese behind it."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.dates import is_date_line
+from corpus.numbering import CN, CNP, match_marker
+
+# A line without a Chinese character: 2021, 50%, （, 〕, 0:00-6:00.
+_PIECE = re.compile(r"[!-~０-９～—–％‰〔〕［］（）《》“”、，。；：．≤≥＜＞×²³ ]{1,40}")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．~～—–-]*")
+# What stands behind a number within a sentence.
+_BEHIND = re.compile(
+    r"[年月日号个万亿元人名家条款项倍次天周小时分岁级届起以种类平公里米吨户所台套辆千百度期批％%，。；、）)〕”]"
+)
+_CLOSERS = frozenset("，、；。！？）)》〉”’」』】〕．,;.!?%％")
+_FINISHED = re.compile(r"[。！？；：!?;:…][”’）)》]*$")
+# A number that a point goes on behind is one of a list, 附件1 none.
+_LIST_NUMBER = re.compile(r"[0-9０-９]{1,2}")
+_TELEPHONE = re.compile(r"[0-9０-９—–-]{7,}")
+# So many numbers alone on a line within a sentence prove a text to be broken so, as so many of all such lines.
+FEW, SHARE = 5, 4
+WORDY = 10
+# A numbered heading is hardly ever longer.
+HEADING = 14
+_TITLE = re.compile(r"(?:通知|意见|办法|规定|方案|细则|决定|公告|通告|规则|规程|指南|计划|规划)$")
+
+
+def is_piece(line: str) -> bool:
+    """Whether a line holds no Chinese character, only numbers, Latin letters and marks."""
+    return _PIECE.fullmatch(line) is not None
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a piece, or what stands behind one, goes on the line before it within a sentence."""
+    if is_piece(line):
+        if line[0] in _CLOSERS:
+            return True
+        if _FINISHED.search(before):
+            return before[-1] in "：:" and _TELEPHONE.fullmatch(line) is not None
+        return True
+    return is_piece(before) and (before[-1].isalnum() or before[-1] in "（(〔《“~～-—/≤≥<>＜＞")
+
+
+def broken_off(lines: Sequence[str]) -> set[int]:
+    """Return the indices of the lines that go on the one before, in a text that is broken at each change of script.
+
+    `lines` hold no blank ends; blank ones are passed over.
+    """
+    said = [i for i, line in enumerate(lines) if line]
+    if not _is_proven([lines[i] for i in said]):
+        return set()
+    found: set[int] = set()
+    run = ""
+    for at, i in enumerate(said):
+        ahead = [lines[j] for j in said[at + 1 : at + 7]]
+        if run and _joins(run, lines[said[at - 1]], lines[i], ahead):
+            found.add(i)
+            run += lines[i]
+        else:
+            run = lines[i]
+    return found
+
+
+def _is_proven(lines: Sequence[str]) -> bool:
+    """Whether enough numbers stand alone on their lines within a sentence, and they are no rows of a table."""
+    numbers = [i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)]
+    within = sum(
+        0 < i < len(lines) - 1
+        and len(lines[i - 1]) >= WORDY
+        and not is_piece(lines[i - 1])
+        and not _FINISHED.search(lines[i - 1])
+        and _BEHIND.match(lines[i + 1]) is not None
+        for i in numbers
+    )
+    return within >= FEW and within * SHARE >= len(numbers)
+
+
+def _joins(run: str, before: str, line: str, ahead: Sequence[str]) -> bool:
+    """Whether a line goes on a run of pieces, the last of them `before`; `ahead` are the lines behind it."""
+    marker = match_marker(run)
+    if marker is not None and marker.end == len(run):
+        return True
+    if match_marker(line) or not goes_on(before, line):
+        return False
+    following = ahead[0] if ahead else ""
+    if _LIST_NUMBER.fullmatch(line) and following[:1] in ("．", "."):
+        return False
+    if not is_piece(line) or line[0] in _CLOSERS or is_piece(before):
+        return True
+    return not (_is_heading(run) or (_TITLE.search(run) and _begins_date(line, ahead)))
+
+
+def _is_heading(run: str) -> bool:
+    """Whether a run is a numbered heading alone: 一、实施背景."""
+    marker = match_marker(run)
+    return marker is not None and marker.level in (CN, CNP) and len(run) <= HEADING
+
+
+def _begins_date(line: str, ahead: Sequence[str]) -> bool:
+    """Whether a date that stands alone begins with a line, or the year and month of one."""
+    date = "".join((line, *ahead[:5]))
+    return is_date_line(date) or re.match(r"20\d\d年\d{1,2}月", date) is not None
