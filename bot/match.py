@@ -30,8 +30,15 @@ SHORTENED = 0.75
 _BUT = re.compile("[^\\W\\d在从到的以之于外、和或及与]{0,4}[以之]外")
 # What is called after a place and need not be there: 河南村.
 CALLED_AFTER = frozenset("村路街桥寺镇乡")
-# 小学生 are the 学生 of a 小学.
-_PUPIL = re.compile("(?P<of>小学|中学|初中|高中|大学|中职|高职|本科|专科)生")
+# 小学生 are the 学生 of a 小学, 大学生 those of 高等学校: each school as texts name it, one name or two.
+_SCHOOLS = {
+    "中小学": (("小学", "中学", "学生"),),
+    "大学": (("大学", "学生"), ("高等学校", "学生"), ("高校", "学生")),
+    "高中": (("高中", "学生"), ("高级中学", "学生")),
+    "初中": (("初中", "学生"), ("初级中学", "学生")),
+    **{school: ((school, "学生"),) for school in ("小学", "中学", "中职", "高职", "本科", "专科")},
+}
+_PUPIL = re.compile(f"(?P<of>{'|'.join(_SCHOOLS)})学?生")
 # 老旧小区改造 is 改造老旧小区.
 _TURNED = re.compile("(?P<of>[\u4e00-\u9fff]{2,8})(?P<deed>改造|建设|治理|修复|培训|更新|改建|扩建)")
 _DATES = re.compile(r"\d+[年月日]?")
@@ -51,7 +58,7 @@ def degree(term: Term, text: str) -> float:
     if any(holds(text, sense) for sense in term.senses):
         return MEANT
     pupil = _PUPIL.fullmatch(term.word)
-    if pupil and pupil.group("of") in text and "学生" in text:
+    if pupil and any(all(s in text for s in schools) for schools in _SCHOOLS[pupil.group("of")]):
         return SHORTENED
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED

@@ -1,6 +1,7 @@
 """What tells a figure from the one asked for by its case: a graver one, the opposite one, one of who is so many."""
 
 import re
+from os.path import commonprefix
 
 from bot.match import HELD, degree
 from bot.measured_otherwise import bound_of
@@ -21,6 +22,8 @@ _LACKING = re.compile(
 _EITHER = re.compile("或者?")
 _NEGATION = re.compile("[未没无不非免除外]")
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
+# So many characters alike before two figures say the same of them.
+ALIKE = 4
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
 
 
@@ -33,6 +36,7 @@ def of_other_cases(question: Question, spot: Spot) -> list[Term]:
         _of_a_member,
         _of_a_case,
         _of_a_duty,
+        _of_whom_else,
     )
     return [term for rule in rules for term in rule(question, spot)]
 
@@ -102,3 +106,25 @@ def _of_a_duty(question: Question, spot: Spot) -> list[Term]:
     limit = bound_of(spot.target) == "least" or _LIMITS.search(spot.segment) or spot.after.startswith("的")
     told = limit and not _HAS_NOW.search(spot.before)
     return [Term(has.group())] if has and of_all and told and question.language == "zh" else []
+
+
+def _of_whom_else(question: Question, spot: Spot) -> list[Term]:
+    """Return the nouns that name whom another figure is set for, told in the same words: 甲每年至少四次，乙每年至少二次."""
+    others = (s for s in spot.alike() if s.target.unit == spot.target.unit)
+    told = [s for s in others if _alike_before(s, spot) >= ALIKE]
+    if not told:
+        return []
+    whom, begin = {}, 0
+    for one in sorted((spot, *told), key=lambda s: s.at):
+        same = max(_alike_before(one, s) for s in (spot, *told) if s.at != one.at)
+        whom[one.at] = one.before[begin : one.at - same]
+        begin = len(one.until)
+    own = whom.pop(spot.at)
+    # 普通民兵 are no 基干民兵: both are named by their last word.
+    nouns = [t for t in question.terms if len(t.word) > 2 and t.word[-2:] in own and degree(t, own) < 1.0]
+    return [t for t in nouns if any(degree(t, w) == 1.0 for w in whom.values())]
+
+
+def _alike_before(one: Spot, other: Spot) -> int:
+    """Return how many characters stand alike right before two figures."""
+    return len(commonprefix((one.before[::-1], other.before[::-1])))

@@ -12,6 +12,8 @@ from corpus.model import Target
 LONG, HALF = 5, 0.5
 # What a list's last member says for all stands in its last characters.
 TAIL = 3
+# A list stands in one of so many parts of the sentence before its figures.
+PARTS = 2
 _BETWEEN = re.compile(r"或者|以及|[、,和及与或]|(?:左右|以上|以下|以内)")
 _RESPECTIVELY = re.compile(r"分别(?:[^、,。;]{0,12})$")
 _TOWN_AND_COUNTRY = re.compile("城乡[^,。;]*$")
@@ -67,9 +69,10 @@ def _tells(form: str, member: str, last: bool) -> bool:
 
 def _members(before: str, number: int) -> list[str]:
     """Return the members of a list before so many figures: parted by 、 where that makes as many, A、B与C."""
-    listed = re.split("、", before.split(",")[-1])
-    if len(listed) == number > 1:
-        return listed
+    # 磷化工、铝加工发展势头强劲,增速分别达…: the list may stand a part further off.
+    for part in reversed(before.split(",")[-PARTS:]):
+        if len(listed := part.split("、")) == number > 1 and not any(map(str.isdigit, part)):
+            return listed
     members = [m for m in _SEPARATOR.split(before) if m and m not in ("每年", "每个", "每年每个")]
     return members[-number:]
 

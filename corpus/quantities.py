@@ -166,6 +166,10 @@ def _is_han_quantity(reading: Reading) -> bool:
     return not _is_fixed_term(reading)
 
 
+# 每年至少安排二次 counts; 二次开发 is a term.
+_AT_LEAST = re.compile(r"(?:至少|不[得能]?[少低]于|不[得能]?超过|[每共各])[\u4e00-\u9fff]{0,4}$")
+
+
 def _is_fixed_term(reading: Reading) -> bool:
     """Say whether numeral and measure word are a term: 二次, 三元, 二类, 三期, 千家."""
     token, unit, lead = reading.token, reading.unit, reading.lead
@@ -173,7 +177,7 @@ def _is_fixed_term(reading: Reading) -> bool:
         return not lead.endswith(("得", "获"))
     if unit == "两":
         return len(token) < 2 or token[-1] not in "百千万"
-    if unit in LOOSE and token != "两" or unit in _SECOND and token == "二":
+    if unit in LOOSE and token != "两" or unit in _SECOND and token == "二" and not _AT_LEAST.search(lead):
         return True
     if unit == "元" and len(token) == 1:
         return reading.text[reading.stop : reading.stop + 1] not in ("", *",。;:、)/以的至")
