@@ -44,6 +44,8 @@ _MET = re.compile(
 )
 # The node of the tree that holds what stands before the clauses.
 BEFORE_CLAUSES = "0"
+# Between a day and what was done then stand the body, its session and the name of a decision.
+STATED = 100
 _LAST_ASKED = re.compile("最近|最后|最新|上一?次")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
@@ -124,7 +126,8 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         yield stated
         return
     if question.field == "amendments":
-        yield from reversed(_amendments(question, document))
+        told = _amendments(question, document)
+        yield from sorted(reversed(told), key=lambda c: _told_apart(question, c), reverse=True)
         return
     if question.field == "meeting":
         yield from _meetings(question, document)
@@ -159,17 +162,25 @@ def _stated(question: Question, document: Document) -> Citation | None:
     done = _deed(question.folded)
     if not done:
         return None
-    said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,60}}?{done}")
-    voted = _VOTED.search(done) is not None
-    found = _found(
-        said,
-        document,
-        lambda clause: clause.kind in STATING or _is_preface(clause) or (voted and clause.kind == "preamble"),
-    )
-    told = list(found)
+    told = _statements(done, document)
     if _LAST_ASKED.search(question.folded):
         told.sort(key=lambda citation: find_date(normalise(view(citation.quote).text)) or "", reverse=True)
     return max(told, key=lambda citation: _told_apart(question, citation), default=None)
+
+
+def _statements(done: str, document: Document) -> list[Citation]:
+    """Return where the text says on which day something was done with it; `done` is a pattern."""
+    said = re.compile(rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,{STATED}}}?{done}")
+    voted = _VOTED.search(done) is not None
+    return list(
+        _found(
+            said,
+            document,
+            lambda clause: (
+                clause.kind in STATING or _is_preface(clause) or (voted and clause.kind == "preamble")
+            ),
+        )
+    )
 
 
 def _told_apart(question: Question, citation: Citation) -> int:
@@ -210,6 +221,8 @@ def times_amended(question: Question, document: Document) -> int | None:
 def _meetings(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text says which body met to adopt it or hear it, what was done there as asked before other deeds."""
     done = _deed(question.folded)
+    told = [c for c in _statements(done, document) if "会议" in c.quote] if done else []
+    yield from sorted(told, key=lambda c: _told_apart(question, c), reverse=True)
     found = _found(_MET, document, lambda clause: clause.kind == "preamble" or _is_preface(clause))
     yield from sorted(found, key=lambda c: not (done and c.quote.endswith(done)))
 

@@ -34,7 +34,7 @@ from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
 from bot.question import Place, Question, Term
-from bot.quoted_figures import facts_within, with_lone_figure, with_number_asked
+from bot.quoted_figures import facts_within, with_lone_figure, with_number_asked, with_ordinal_asked
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_cases, answer_text, with_lead
@@ -312,7 +312,8 @@ class Answerer:
 
     def _with_figures(self, question: Question, draft: Draft) -> Draft:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
-        if question.field == "amendments" and draft.citations:
+        draft = with_ordinal_asked(question, draft)
+        if question.field == "amendments" and draft.citations and not draft.facts:
             times = times_amended(question, self.library.document(draft.citations[0].document))
             told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
             return replace(draft, facts=(told,) if told else ())

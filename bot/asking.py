@@ -27,7 +27,8 @@ Aggregate = Literal["sum", "difference", "compare"]
 # Words for units, which name no subject.
 MEASURES = MONEY | TIME | SHARES | PHYSICAL | {"年度", "百分之", "月份", "百分比"}
 _UNIT = "|".join(map(re.escape, sorted(UNITS - {"年头"}, key=lambda u: (-len(u), u))))
-_BIG = "[万亿千百]{0,2}"
+# 多少千瓦时 asks for 千瓦时, not for thousands of 瓦时.
+_BIG = "(?:[万亿百]|千(?![瓦克米伏赫卡升])){0,2}"
 
 # What asks for a figure, with the family of units that can answer; "" where any can.
 ASKS_FIGURE = re.compile(

@@ -122,7 +122,7 @@ KINDS: tuple[tuple[Kind, Family | None, re.Pattern[str]], ...] = (
     ("figure", "money", re.compile(r"\bhow much (?:money|funding|subsidy|does .* (?:cost|receive|get|pay))|\bhow much (?:is|are) the [a-z -]{0,60}?(?:fees?|fines?|subsid(?:y|ies)|allowances?|grants?|rent|rewards?|salary|pension|bonus)|\bwhat (?:is|was|are) the (?:[a-z'-]+ ){0,3}?(?:price|fare|fee|salary|rent|fine)s?\b(?! rate)")),
     ("figure", "money", re.compile(r"\bwhat (?:is|are|was|were) the (?:[a-z-]+ ){0,4}?(?:fines?|subsid(?:y|ies)|allowances?|grants?|rents?|salary|pension|bonus|wages?)\b(?! (?:rates?|standards?|period|ratio|growth|limit|targets?|index|increase|for how))")),
     ("figure", "people", re.compile(r"\bhow many (?:people|persons|inhabitants|residents)")),
-    ("figure", "time", re.compile(r"\bhow (?:long|(?:many|much) (?:(?:more|additional|full|calendar|working|business|consecutive) )*(?:years?|months?|days?|weeks?|hours?|minutes?|time)\b)|\bhow often")),
+    ("figure", "time", re.compile(r"\bhow (?:long|(?:many|much) (?:(?:more|additional|full|calendar|working|business|consecutive|class|teaching|study|training) )*(?:years?|months?|days?|weeks?|hours?|minutes?|time)\b)|\bhow often|\bwhat(?:'s| is| are) the (?:[a-z-]+ ){0,2}?(?:time limit|time frame|length of time)\b")),
     ("figure", "share", re.compile(r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction|ratio)|\bhow much of the\b")),
     ("figure", "area", re.compile(r"\bhow many (?:square|hectares?|acres?|mu)\b|\bhow (?:large|big) (?:is|are|was|were) the area")),
     ("figure", "times", re.compile(r"\bhow many times")),

@@ -20,7 +20,18 @@ def metadata_field(folded: str, kind: Kind, terms: tuple[Term, ...]) -> tuple[Fi
     folded = _QUOTED.sub("", folded)
     wanted = FIELDS.get(
         kind,
-        ("meeting", "person", "number", "title", "addressee", "date", "interpreter", "repeal", "validity"),
+        (
+            "amendments",
+            "meeting",
+            "person",
+            "number",
+            "title",
+            "addressee",
+            "date",
+            "interpreter",
+            "repeal",
+            "validity",
+        ),
     )
     for name, pattern in METADATA:
         # 哪些情形不予批准 asks for no day.

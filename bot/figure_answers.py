@@ -24,7 +24,15 @@ from bot.measured_otherwise import bounded_alike
 from bot.passages import Passage, Sentence, is_named, titled
 from bot.question import Place, Question, Term
 from bot.spots import Spot, make_spot
-from bot.units import ANY_THING, PEOPLE, family_of, lasts_alike, lasts_otherwise, numbers_in
+from bot.units import (
+    ANY_THING,
+    PEOPLE,
+    family_of,
+    lasts_alike,
+    lasts_otherwise,
+    measured_alike,
+    numbers_in,
+)
 from corpus.figures import Figure, find_figures
 from corpus.model import Target
 from index.words import normalise
@@ -193,6 +201,8 @@ def fits(question: Question, target: Target | Figure) -> bool:
     if question.unit == "分" != target.unit:
         return False  # points of an examination count nothing else
     if family == "time" and question.family == "time" and not lasts_alike(question.unit, target.unit):
+        return False
+    if family == "measure" == question.family and not measured_alike(question.unit, target.unit):
         return False
     if question.said and "月" in question.unit and target.unit in ("天", "日"):
         return False  # months asked before are months asked now

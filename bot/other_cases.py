@@ -8,6 +8,7 @@ from bot.measured_otherwise import bound_of
 from bot.question import Question, Term
 from bot.spots import Spot
 from bot.units import PEOPLE
+from index.words import normalise
 
 # How many there are in all, and how a text says so.
 _HAS, _HAS_NOW = re.compile("(?:(?<!没)有|了)(?:多少|几)"), re.compile("[现共已]有|达到?")
@@ -24,6 +25,10 @@ _NEGATION = re.compile("[未没无不非免除外]")
 _OF_WHOM = re.compile("(?:以[上下])?的(?:企业|单位|机构|学校|组织|家庭)")
 # So many characters alike before two figures say the same of them.
 ALIKE = 4
+# 几年的规划 asks how long the plan is for.
+_LASTS = re.compile(
+    "(?:几|多少)个?(?:年|月|天|日|周|小时)的(?P<what>[\u4e00-\u9fff]{2,6}?)(?=$|[,。才能可要就])"
+)
 _WHOM_ASKED = re.compile("(?:多少|几)[^,。]{0,4}(?:以[上下]|的)|[超满不]过|满")
 
 
@@ -37,6 +42,8 @@ def of_other_cases(question: Question, spot: Spot) -> list[Term]:
         _of_a_case,
         _of_a_duty,
         _of_whom_else,
+        _of_what_lasts,
+        _of_the_bracketed,
     )
     return [term for rule in rules for term in rule(question, spot)]
 
@@ -128,3 +135,19 @@ def _of_whom_else(question: Question, spot: Spot) -> list[Term]:
 def _alike_before(one: Spot, other: Spot) -> int:
     """Return how many characters stand alike right before two figures."""
     return len(commonprefix((one.before[::-1], other.before[::-1])))
+
+
+def _of_what_lasts(question: Question, spot: Spot) -> list[Term]:
+    """Return the thing of so many years that is asked for where a figure is told of no such thing: 几年的规划."""
+    asked = _LASTS.search(question.folded)
+    behind = spot.until[spot.at :]
+    return [Term(asked.group("what"))] if asked and asked.group("what")[:2] not in behind else []
+
+
+def _of_the_bracketed(question: Question, spot: Spot) -> list[Term]:
+    """Return “or” for what a figure of the same unit is followed by in brackets: 110千伏(66千伏)."""
+    first = any(
+        spot.before.endswith(f"{normalise(s.target.text)}(") and s.target.unit == spot.target.unit
+        for s in spot.beside()
+    )
+    return [Term("(")] if first and spot.after.startswith(")") else []

@@ -3,17 +3,23 @@
 import re
 from dataclasses import replace
 
+from bot.asking import YEAR
 from bot.draft import Draft
 from bot.figure_answers import fits, without_names
 from bot.model import Citation, Fact
 from bot.passages import Sentence
 from bot.question import Question
-from bot.units import numbers_in
+from bot.units import NUMERALS, numbers_in
 from corpus.figures import find_figures
 from corpus.model import Document
+from corpus.numbering import parse_numeral
 from corpus.view import view
 
-_IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)")
+_IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)(?:的?(?P<of>[\u4e00-\u9fff]{2}))?")
+# 第几次会议: a place in a row, of what.
+_ORDINAL_ASKED = re.compile(
+    r"第(?:几|多少)个?(?P<unit>[届次号位名条章节步期批周项]|季度|自然月|阶段)(?P<of>会议|修正|修订|[\u4e00-\u9fff]{2}会议)?"
+)
 # A quote of so many characters says little beside its figure.
 BRIEF = 40
 
@@ -31,6 +37,7 @@ def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Dr
 
 def with_number_asked(question: Question, draft: Draft) -> Draft:
     """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
+    draft = with_ordinal_asked(question, draft)
     if not draft.answered or draft.facts or len(draft.citations) != 1:
         return draft
     if question.language != "zh" and not question.unit:
@@ -41,6 +48,9 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
     unit = asked.group("unit") if asked else question.unit if question.language != "zh" else ""
     if unit:
         found = list(numbers_in(unit, seen.text))
+        # 几年的规划: of the numbers in 年 the one before 规划.
+        of = asked.group("of") if asked else None
+        found = [f for f in found if of and seen.text.startswith(of, f[3])] or found
     else:
         keywords = (
             (question.kind == "open" or question.said) and not question.topic and len(seen.text) <= BRIEF
@@ -51,6 +61,26 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
         return draft
     value, unit, start, end = found[0]
     first, last = seen.source_span(start, end)
+    return replace(draft, facts=(Fact(plain(value), unit, "", quote[first:last], None, 0),))
+
+
+def with_ordinal_asked(question: Question, draft: Draft) -> Draft:
+    """Return a quote with the place in a row that is asked for, where it tells just one: 第29次 for 第几次会议."""
+    asked = _ORDINAL_ASKED.search(question.folded)
+    if asked is None or not draft.answered or draft.facts or not draft.citations:
+        return draft
+    quote, unit = draft.citations[0].quote, asked.group("unit")
+    seen = view(quote)
+    if any(year not in seen.text for year in YEAR.findall(question.folded)):
+        return draft
+    told = list(re.finditer(rf"{'第?' if unit == '届' else '第'}(?P<n>[{NUMERALS}]+){unit}", seen.text))
+    of = asked.group("of")
+    told = [m for m in told if of and seen.text.startswith(of, m.end())] or told
+    values = {parse_numeral(m.group("n")) for m in told}
+    value = values.pop() if len(values) == 1 else None
+    if value is None:
+        return draft
+    first, last = seen.source_span(*told[0].span())
     return replace(draft, facts=(Fact(plain(value), unit, "", quote[first:last], None, 0),))
 
 

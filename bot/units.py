@@ -65,6 +65,17 @@ def lasts_alike(asked: str, unit: str) -> bool:
     )
 
 
+# A unit of so many times another measures the same: 千瓦, 兆瓦, 万千瓦.
+_SCALE = re.compile("^(?:标准)?[千兆吉毫微百]+")
+
+
+def measured_alike(asked: str, unit: str) -> bool:
+    """Return whether two physical units measure the same, of those that are of no family of their own: 千瓦 and 兆瓦, no 千瓦时."""
+    if unit.isascii() or not asked or asked == "度":
+        return True
+    return _SCALE.sub("", asked) == _SCALE.sub("", unit)
+
+
 def numbers_in(unit: str, text: str) -> Iterator[tuple[float, str, int, int]]:
     """Yield value, unit, start and end of the numbers that stand in a text right before a measure word: 三级 of 级, no 第三级, no 20分钟 of 分."""
     for m in re.finditer(rf"(?<![第{NUMERALS}])(?P<n>[{NUMERALS}]+){re.escape(unit)}", text):
