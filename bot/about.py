@@ -53,6 +53,7 @@ _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revi
 _AMENDED = re.compile(
     rf"(?:根据)?(?:{DATE.pattern})[^年。]{{0,80}}?(?:第(?P<n>[一二三四五六七八九十]+)次)?修[正订]"
 )
+_CHANGED = re.compile(r"等(?P<n>[0-9一二三四五六七八九十百]+)(?P<unit>[部件])(?:法律|[^,，。]{0,4}法规|规章)")
 # What is done to a document in English, and what texts say for it.
 _DONE_ENGLISH = (
     (r"\b(?:adopted|passed|enacted)\b", "(?:表决)?通过"),
@@ -126,8 +127,12 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         yield stated
         return
     if question.field == "amendments":
-        told = _amendments(question, document)
-        yield from sorted(reversed(told), key=lambda c: _told_apart(question, c), reverse=True)
+        latest = _amendments(question, document)[::-1]
+        yield from sorted(latest, key=lambda c: _told_apart(question, c), reverse=True)
+        return
+    if question.field == "decision":
+        decisions = [c for c in _statements("修[正订]", document) if changed_by(c)]
+        yield from sorted(decisions, key=lambda c: _told_apart(question, c), reverse=True)
         return
     if question.field == "meeting":
         yield from _meetings(question, document)
@@ -208,6 +213,11 @@ def _amendments(question: Question, document: Document) -> list[Citation]:
     asked = next((done for done in ("修正", "修订") if done in question.folded), "")
     told = _found(_AMENDED, document, lambda clause: clause.kind in STATING or _is_preface(clause))
     return [c for c in told if c.quote.endswith(asked)]
+
+
+def changed_by(citation: Citation) -> re.Match[str] | None:
+    """Return how many laws the decision changed by which a text was amended: 等十五部法律的决定."""
+    return _CHANGED.search(view(citation.quote).text)
 
 
 def times_amended(question: Question, document: Document) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.about import answer_about, answer_other, front_matter, times_amended
+from bot.about import answer_about, answer_other, changed_by, front_matter, times_amended
 from bot.asking import FREQUENCY
 from bot.citations import span_around
 from bot.context import in_context
@@ -42,7 +42,7 @@ from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
 from corpus.model import Document
-from corpus.numbering import to_numeral
+from corpus.numbering import parse_numeral, to_numeral
 from corpus.view import view
 from index.search import Searcher
 from index.words import normalise
@@ -317,6 +317,11 @@ class Answerer:
             times = times_amended(question, self.library.document(draft.citations[0].document))
             told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
             return replace(draft, facts=(told,) if told else ())
+        if question.field == "decision" and draft.citations and (changed := changed_by(draft.citations[0])):
+            number = parse_numeral(changed.group("n")) or 0
+            return replace(
+                draft, facts=(Fact(number, changed.group("unit"), "", changed.group("n"), None, 0),)
+            )
         if "validity" not in (question.field, *question.also):
             return draft
         facts = (

@@ -21,6 +21,7 @@ Field = Literal[
     "person",
     "meeting",
     "amendments",
+    "decision",
 ]
 Aggregate = Literal["sum", "difference", "compare"]
 
@@ -163,6 +164,13 @@ WHETHER = re.compile(r"(?:行|可以|成|好|够|对|能行)(?:吗|么|不|嘛|�
 POST = "总理|省长|市长|州长|县长|区长|镇长|主席|行长|部长|局长|厅长|署长|主任|会长|院长|秘书长|书记"
 METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
+        "decision",  # 一并修改了几部法律
+        re.compile(
+            r"修[改正订][^,。]{0,12}(?:几|多少)[部件](?:法律|[^,。]{0,3}法规|规章)|修[改正订]的(?:法律|[^,。]{0,3}法规|规章)[^,。]{0,6}(?:几|多少)[部件]"
+            r"|决定[^,。]{0,8}改了?[^,。]{0,4}(?:几|多少)[部件]"
+        ),
+    ),
+    (
         "amendments",
         re.compile(
             r"修[正订改](?:过|了)?(?:多少|几)[次回]|(?:多少|几)[次回]修[正订改]|how many times .{0,60}\b(?:amended|revised)"
@@ -223,7 +231,7 @@ METADATA: tuple[tuple[Field, re.Pattern[str]], ...] = (
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "when": ("validity", "effective", "date", "repeal"),
     "who": ("meeting", "person", "addressee", "interpreter", "issuer"),
-    "figure": ("validity", "number", "amendments"),
+    "figure": ("decision", "validity", "number", "amendments"),
     "definition": (),
 }
 # Of what the term of validity is asked: 入户卡的有效期.

@@ -9,7 +9,7 @@ from index.words import is_han
 _QUOTED = re.compile(r"《[^》]*》")
 _DAY_NAMED = re.compile(r"日期|时间|[年月日]份?$|\b(?:date|day|year|time)\b")
 # Which of several times is meant; it names no document.
-_OF_TIMES = frozenset({"最初", "起初", "当初", "最近", "最后", "最新"})
+_OF_TIMES = frozenset({"那次", "那回", "这次", "最初", "起初", "当初", "最近", "最后", "最新"})
 # “Which bodies” asks for them and names none.
 _BODIES = frozenset({"机构", "部门", "单位"})
 
