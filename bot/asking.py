@@ -50,7 +50,7 @@ MAY_BE_FIGURE = re.compile(
 # 分哪几级, 第几届: a question for kinds or for a place in a row, not for a count.
 _ASKS_KINDS = re.compile(
     r"哪几|分几(?!年|个?月|天|周)|几[个大]?(?:部分|方面|类|级|种情形)|第(?:几|多少)|排名(?:是|为)?第?[几多]|排第|编号"
-    r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)"
+    r"|(?:电话|号码|邮箱|邮编|网址|热线)[^,。]{0,4}(?:多少|几)(?!个?(?:小时|天|日|[年月]|分钟|[元钱次人部条个门台]))"
 )
 # 几个人 asks for people, 几个人民法庭 does not.
 # A figure to be checked, not one that only tells what is asked about: 超过三年的投诉.

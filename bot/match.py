@@ -41,6 +41,8 @@ _SCHOOLS = {
 _PUPIL = re.compile(f"(?P<of>{'|'.join(_SCHOOLS)})学?生")
 # 老旧小区改造 is 改造老旧小区.
 _TURNED = re.compile("(?P<of>[\u4e00-\u9fff]{2,8})(?P<deed>改造|建设|治理|修复|培训|更新|改建|扩建)")
+# 误餐费 is told as 交通、误餐等费用.
+_FEE = re.compile("(?P<of>[\u4e00-\u9fff]{2,4})费用?")
 _DATES = re.compile(r"\d+[年月日]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -59,6 +61,8 @@ def degree(term: Term, text: str) -> float:
         return MEANT
     pupil = _PUPIL.fullmatch(term.word)
     if pupil and any(all(s in text for s in schools) for schools in _SCHOOLS[pupil.group("of")]):
+        return SHORTENED
+    if term.unseen and (fee := _FEE.fullmatch(term.word)) and re.search(f"{fee['of']}[^,。;]{{0,8}}费", text):
         return SHORTENED
     if term.unseen and (written := written_out(term.word)) and written.search(text):
         return SHORTENED

@@ -15,7 +15,8 @@ _HAS, _HAS_NOW = re.compile("(?:(?<!没)有|了)(?:多少|几)"), re.compile("[�
 _LIMITS = re.compile("限|不得|应当|每一?[户人家]")
 _OF_ALL = re.compile("[全本我][省市县区国]")
 _GAINED = re.compile("(没有|没|无|有)?违法所得")
-_GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期不改|逾期未改")
+_GRAVER = re.compile("情节(?:特别)?严重|情节较重|拒不改正|逾期[不未]改")
+_SAME_GRAVER = str.maketrans("不", "未")
 _NEGATED = re.compile("未(?![满成来婚])[\u4e00-\u9fff]{1,6}")
 _LACKING = re.compile(
     "(?:没有|没|无)(?P<of>[\u4e00-\u9fff]{2,6}?)的|(?:没有|无|不具备|不具有)(?P<any>[\u4e00-\u9fff]{2,10}?),"
@@ -60,7 +61,8 @@ def _of_milder_case(question: Question, spot: Spot) -> list[Term]:
     """Return the graver case that is asked of where a figure is set for no such case: 情节严重的."""
     asked = _GRAVER.search(question.folded)
     led = f"{spot.passage.led_to(spot.sentence)} {spot.until} {spot.item} {spot.passage.context}"
-    return [Term(asked.group())] if asked and asked.group() not in led else []
+    said = asked and asked.group().translate(_SAME_GRAVER) in led.translate(_SAME_GRAVER)  # 逾期未改
+    return [Term(asked.group())] if asked and not said else []
 
 
 def _of_the_opposite_case(question: Question, spot: Spot) -> list[Term]:
