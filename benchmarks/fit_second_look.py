@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "data" / "golden"
 COUNTS = {"ordinary": 1.0, "trap": 0.5, "public": 1.0}  # what a row counts in the fit
 RIDGE = 1.0  # the strength of a prior that weights are small, in questions
-GIVEN = 0.7  # a figure is given from this chance on that it is right
+GIVEN = 0.8  # a figure is given from this chance on that it is right
 CHANCES = (0.4, 0.5, 0.6, 0.7, 0.8)
 Traits = tuple[float, ...]
 
