@@ -34,7 +34,13 @@ from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
 from bot.question import Place, Question, Term
-from bot.quoted_figures import facts_within, with_lone_figure, with_number_asked, with_ordinal_asked
+from bot.quoted_figures import (
+    facts_within,
+    with_figure_beside,
+    with_lone_figure,
+    with_number_asked,
+    with_ordinal_asked,
+)
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_cases, answer_text, with_lead
@@ -85,8 +91,11 @@ class Answerer:
             documents = [self.library.document(d).id for d in documents]
         secret = self.library.secret
         turns = _turns(unseal(secret, conversation) if conversation else {})
-        understood, mode, draft = self._understand(asked, turns, documents)
+        said, before = self._parser.parse(asked), replay(turns, self._parser)
+        understood, mode, draft = self._understand(said, before, documents)
         draft = in_context(draft, self.library)
+        if before and draft.answered and said.kind == "open":  # 再犯的呢
+            draft = with_figure_beside(before, said, draft, self._respond(before, documents).citations)
         state = {"t": [[t.text, t.mode] for t in remember(turns, asked, mode)]}
         parts = (asked, conversation or "", "\n".join(documents or ()), self.library.fingerprint)
         return Answer(
@@ -104,11 +113,9 @@ class Answerer:
         )
 
     def _understand(
-        self, asked: str, turns: Sequence[Turn], documents: Sequence[str] | None
+        self, question: Question, before: Question | None, documents: Sequence[str] | None
     ) -> tuple[Question, Mode, Draft]:
         """Return the first way to understand the question that has an answer, else the likeliest."""
-        question = self._parser.parse(asked)
-        before = replay(turns, self._parser)
         tried: list[tuple[Question, Mode, Draft]] = []
         place: Place | None = None
         doubt: Fact | None = None

@@ -129,6 +129,8 @@ PERMISSION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 _DATED = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)")
 # 块 behind an amount is money, not a piece of something.
+# 地方上呢, 地方上由谁管: texts name the 县级以上地方人民政府, or a 地方 body.
+LOCALLY = re.compile(r"(?<![哪么些个的])(?:各地方|地方上|各地|地方)(?=的?呢|上?由谁|归谁)")
 COLLOQUIAL_YUAN = re.compile(r"(?<=[0-9一二三四五六七八九十百千万几少])块(?:钱|(?=[吗呢的?]|$))")
 # 办一次管几年: for how long it is valid.
 LASTS_FOR = re.compile(r"(?:能|可以|可)?(?:管|用|顶)(?=(?:几|多少|多)(?:年|个?月|天|日|久|长))(?:用)?")

@@ -19,6 +19,7 @@ from bot.asking import (
     FILLERS,
     FREQUENCY,
     LASTS_FOR,
+    LOCALLY,
     MAY_BE_FIGURE,
     TAIL,
     THIS_DOCUMENT,
@@ -132,6 +133,7 @@ class Parser:
     def _parse_chinese(self, text: str, folded: str) -> Question:
         folded = _CUT_WRONGLY.sub(" ", folded)
         folded = TIME_BEHIND.sub(r"\g<time>\g<asked>", folded)
+        folded = LOCALLY.sub("县级以上地方", folded)
         folded = BLANK.sub("多少", COLLOQUIAL_YUAN.sub("元", LASTS_FOR.sub("有效期", APART.sub("", folded))))
         reference = find_reference(folded)
         beside = tuple(self._beside(reference, folded)) if reference else ()

@@ -1,11 +1,13 @@
 """The figures that stand in a quote which answers in words: the one asked for, those of a clause cited whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking import YEAR
 from bot.draft import Draft
 from bot.figure_answers import fits, without_names
+from bot.match import HELD, degree
 from bot.model import Citation, Fact
 from bot.passages import Sentence
 from bot.question import Question
@@ -14,6 +16,7 @@ from corpus.figures import find_figures
 from corpus.model import Document
 from corpus.numbering import parse_numeral
 from corpus.view import view
+from index.words import normalise
 
 _IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)(?:的?(?P<of>[\u4e00-\u9fff]{2}))?")
 # 第几次会议: a place in a row, of what.
@@ -33,6 +36,29 @@ def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Dr
     return replace(
         draft, facts=(Fact(plain(figure.value), figure.unit, "", figure.text, figure.qualifier, 0),)
     )
+
+
+def with_figure_beside(asked: Question, said: Question, draft: Draft, before: Sequence[Citation]) -> Draft:
+    """Return a quote for a question with the one figure in it of the kind that `asked` asks for: 给予警告；一年内不得再次申请.
+
+    Before the figure the quote must speak of all that the question itself, `said`, names, and no quote of the answer
+    `before` may hold it.
+    """
+    if asked.kind != "figure" or draft.facts or len(draft.citations) != 1:
+        return draft
+    seen = view(draft.citations[0].quote)
+    nouns = [t for t in said.terms if not t.verb]
+    found = [f for f in find_figures(without_names(seen.text)) if fits(asked, f)]
+    if len(found) != 1 or not nouns:
+        return draft
+    figure = found[0]
+    if any(degree(t, normalise(seen.text[: figure.start])) < HELD for t in nouns):
+        return draft
+    first, last = seen.source_span(figure.start, figure.end)
+    own, text = draft.citations[0], draft.citations[0].quote[first:last]
+    if any(c.document == own.document and c.start <= own.start + first < c.end for c in before):
+        return draft
+    return replace(draft, facts=(Fact(plain(figure.value), figure.unit, "", text, figure.qualifier, 0),))
 
 
 def with_number_asked(question: Question, draft: Draft) -> Draft:
