@@ -41,19 +41,24 @@ def with_lone_figure(question: Question, sentence: Sentence, draft: Draft) -> Dr
 def with_figure_beside(asked: Question, said: Question, draft: Draft, before: Sequence[Citation]) -> Draft:
     """Return a quote for a question with the one figure in it of the kind that `asked` asks for: 给予警告；一年内不得再次申请.
 
-    Before the figure the quote must speak of all that the question itself, `said`, names, and no quote of the answer
-    `before` may hold it.
+    Before the figure its sentence must speak of all that the question itself, `said`, names, and no quote of the
+    answer `before` may hold it.
     """
     if asked.kind != "figure" or draft.facts or len(draft.citations) != 1:
         return draft
     seen = view(draft.citations[0].quote)
     nouns = [t for t in said.terms if not t.verb]
     found = [f for f in find_figures(without_names(seen.text)) if fits(asked, f)]
-    if len(found) != 1 or not nouns:
+    places = [seen.text.rfind("。", 0, f.start) for f in found]
+    leads = [normalise(seen.text[at + 1 : f.start]) for at, f in zip(places, found, strict=True)]
+    told = [
+        f
+        for f, at, lead in zip(found, places, leads, strict=True)
+        if nouns and places.count(at) == 1 and all(degree(t, lead) >= HELD for t in nouns)
+    ]
+    if len(told) != 1:
         return draft
-    figure = found[0]
-    if any(degree(t, normalise(seen.text[: figure.start])) < HELD for t in nouns):
-        return draft
+    figure = told[0]
     first, last = seen.source_span(figure.start, figure.end)
     own, text = draft.citations[0], draft.citations[0].quote[first:last]
     if any(c.document == own.document and c.start <= own.start + first < c.end for c in before):

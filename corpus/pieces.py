@@ -8,10 +8,11 @@ from corpus.numbering import CN, CNP, match_marker
 
 # A line without a Chinese character: 2021, 50%, （, 〕, 0:00-6:00.
 _PIECE = re.compile(r"[!-~０-９～—–％‰〔〕［］（）《》“”、，。；：．≤≥＜＞×²³ ]{1,40}")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．~～—–-]*")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．~～—–-]*[%％‰]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # What stands behind a number within a sentence.
 _BEHIND = re.compile(
-    r"[年月日号个万亿元人名家条款项倍次天周小时分岁级届起以种类平公里米吨户所台套辆千百度期批％%，。；、）)〕”]"
+    r"[的年月日号个万亿元人名家条款项倍次天周小时分岁级届起以种类平公里米吨户所台套辆千百度期批％%，。；、）)〕”]"
 )
 _CLOSERS = frozenset("，、；。！？）)》〉”’」』】〕．,;.!?%％")
 _FINISHED = re.compile(r"[。！？；：!?;:…][”’）)》]*$")
@@ -20,7 +21,7 @@ _LIST_NUMBER = re.compile(r"[0-9０-９]{1,2}")
 _TELEPHONE = re.compile(r"[0-9０-９—–-]{7,}")
 # So many numbers alone on a line within a sentence prove a text to be broken so, as so many of all such lines.
 FEW, SHARE = 5, 4
-WORDY = 10
+WORDY = 6
 # A numbered heading is hardly ever longer.
 HEADING = 14
 _TITLE = re.compile(r"(?:通知|意见|办法|规定|方案|细则|决定|公告|通告|规则|规程|指南|计划|规划)$")
@@ -39,7 +40,7 @@ def goes_on(before: str, line: str) -> bool:
         if _FINISHED.search(before):
             return before[-1] in "：:" and _TELEPHONE.fullmatch(line) is not None
         return True
-    return is_piece(before) and (before[-1].isalnum() or before[-1] in "（(〔《“~～-—/≤≥<>＜＞")
+    return is_piece(before) and (before[-1].isalnum() or before[-1] in "（(〔《“~～-—/%％‰≤≥<>＜＞")
 
 
 def broken_off(lines: Sequence[str]) -> set[int]:
@@ -64,16 +65,17 @@ def broken_off(lines: Sequence[str]) -> set[int]:
 
 def _is_proven(lines: Sequence[str]) -> bool:
     """Whether enough numbers stand alone on their lines within a sentence, and they are no rows of a table."""
-    numbers = [i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)]
-    within = sum(
-        0 < i < len(lines) - 1
-        and len(lines[i - 1]) >= WORDY
-        and not is_piece(lines[i - 1])
-        and not _FINISHED.search(lines[i - 1])
-        and _BEHIND.match(lines[i + 1]) is not None
-        for i in numbers
-    )
+    numbers = [i for i, line in enumerate(lines) if 0 < i < len(lines) - 1 and _NUMBER.fullmatch(line)]
+    within = sum(_is_within(*lines[i - 1 : i + 2]) for i in numbers)
     return within >= FEW and within * SHARE >= len(numbers)
+
+
+def _is_within(before: str, number: str, behind: str) -> bool:
+    """Whether a sentence goes through a number, by the lines before and behind it."""
+    if _YEAR.fullmatch(number) and behind.startswith("年"):
+        return True
+    unfinished = len(before) >= WORDY and not is_piece(before) and not _FINISHED.search(before)
+    return unfinished and _BEHIND.match(behind) is not None
 
 
 def _joins(run: str, before: str, line: str, ahead: Sequence[str]) -> bool:
