@@ -58,6 +58,10 @@ MAY_MEET = 3.0
 SURE_FORM = 4.0
 # What is added to the score of a definition asked for, of a document named, of a sentence without the form asked, of one that holds what a follow-up says itself.
 DEFINED, NAMED, FORMLESS, SAID = 0.4, 0.2, -0.4, 0.25
+# What a sentence that begins with “other” loses where it is not others that a body is asked for.
+OF_OTHERS = -0.5
+_OTHERS = re.compile("(?:第[一二三四五六七八九十百]+条)?(?:国务院|[^,。;:]{0,8}人民政府)?(?:其他|其余)")
+_ASKS_OTHERS = re.compile(r"其[他它余]|别的|另外|还有|\bothers?\b|\belse\b")
 # So much less a follow-up's own words count where they stand not in the sentence that answered the question before.
 AGAIN = 2.0
 # A word that is more common than this tells no figure from another; see `Finder.specific`.
@@ -341,8 +345,15 @@ class Finder:
             headed=heading_cover(question, passage),
             named=is_named(passage.document, question.folded),
             defines=defines(question, sentence.text),
-            fit=fit(question, formed) if has_form(question, formed) else FORMLESS,
+            fit=(fit(question, formed) if has_form(question, formed) else FORMLESS)
+            + OF_OTHERS * _is_of_others(question, sentence),
         )
+
+
+def _is_of_others(question: Question, sentence: Sentence) -> bool:
+    """Return whether a body is asked for and a sentence is of all but what was told before it: 其他设施由产权人负责."""
+    asked = question.kind == "who" and not _ASKS_OTHERS.search(question.folded)
+    return asked and _OTHERS.match(sentence.text) is not None
 
 
 def heading_cover(question: Question, passage: Passage) -> float:
