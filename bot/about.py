@@ -46,7 +46,7 @@ _MET = re.compile(
 BEFORE_CLAUSES = "0"
 # Between a day and what was done then stand the body, its session and the name of a decision.
 STATED = 100
-_LAST_ASKED = re.compile("最近|最后|最新|上一?次")
+_LAST_ASKED = re.compile(r"最近|最后|最新|上一?次|\b(?:last|latest|most recently?)\b")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
 # How often a text was amended is told by the last time: 第三次修正.

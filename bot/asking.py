@@ -103,11 +103,17 @@ _DEFINITION = re.compile(
     r"^(?:什么叫做?|什么是|何谓|何为|啥叫|啥是|所谓)(?P<a>.+?)(?:呢|啊)?$|^(?P<b>.+?)(?:是什么意思|(?:是指|指的是|指)(?:什么人?|哪些人?|谁|哪[一个家种类些几]+[^,。]{0,4})|属于哪些人|的定义|的含义|的意思|是什么概念|是啥意思|是啥)(?:是什么|呢)?$|^(?P<c>[^的,哪什谁何]{2,12})是什么(?:东西)?$"
     r"|^(?P<d>[^的,]{2,16}(?<![法例定知见案告复规文]))的?全称(?:是|叫)?(?:什么)?$"
 )
+# 条例里说的吸烟是指什么 asks what 吸烟 is.
+_IN_TEXT = re.compile(
+    "^(?:本|这[个部份]|该)?(?:条例|办法|规定|法|细则|文件?|通知|方案|意见)(?:里面?|中|上)?(?:所?[说讲提称指]|规定)到?的"
+)
 _YES_NO = re.compile(
     r"([\u4e00-\u9fff])不\1(?!\1)|吗$|(?<![什怎那这多])么$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|对吗|对不对|需不需要|应不应该|算不算|行不行|可以(?=.{0,14}吗)"
 )
 _SUM = re.compile(r"一共|总共|合计|共计|总计|加起来|加在一起|相加")
-_DIFFERENCE = re.compile(r"相差|差多少|差几|(?<!最)多多少|少多少|多几|少几|多出|高多少|高出多少|低多少")
+_DIFFERENCE = re.compile(
+    r"相差|差多少|差几|(?<![最至])(?:多多少|少多少|多几|少几)|多出|高多少|高出多少|低多少"
+)
 _COMPARE = re.compile(
     r"哪[个一种类边方者]*[^,。]{0,4}?(?:更|最|比较)?(?<!有)[多少高低长大]$|谁[更最]?[多少]|更多还是|多还是|哪个更|哪一个更"
 )
@@ -304,6 +310,11 @@ def unit_family(folded: str, match: re.Match[str] | None) -> tuple[Family | None
     if hinted or match is None or not match.group("count"):
         return hinted, ""
     return "count", ""
+
+
+def subject_defined(match: re.Match[str]) -> str:
+    """Return what a question for a definition asks the meaning of, by the words of it that ask."""
+    return _IN_TEXT.sub("", next(filter(None, match.groups())))
 
 
 def aggregate_of(folded: str) -> Aggregate | None:

@@ -184,6 +184,9 @@ def without_names(text: str) -> str:
 
 def _is_in_full(question: Question, text: str) -> bool:
     """Return whether a sentence says of a sum that it is all or nothing; free is no answer to who asks what is given."""
+    # 凭残疾人证办理免费乘车卡 says nothing of what a 残疾人证 costs.
+    if any(re.search(f"[凭持][^,。;]{{0,4}}{re.escape(t.word)}", text) for t in question.focus):
+        return False
     full = _IN_FULL.search(text)
     return full is not None and not (full.group().startswith("免") and _GIVEN.search(question.folded))
 

@@ -30,6 +30,7 @@ from bot.asking import (
     YEAR,
     aggregate_of,
     chinese_kind,
+    subject_defined,
     unit_family,
 )
 from bot.clock import CLOCK
@@ -163,7 +164,7 @@ class Parser:
         if kind == "which" and BASIS_ASKED.search(folded):
             terms = tuple(t for t in terms if t.word not in BASIS)
         if kind == "definition" and match:
-            terms = tuple(self._terms(next(filter(None, match.groups()))))
+            terms = tuple(self._terms(subject_defined(match)))
         if family == "time":  # 期满前三个月 says 提前三个月
             terms = tuple(t for t in terms if t.word != AHEAD or not left.endswith(AHEAD))
         aggregate = aggregate_of(folded)
@@ -190,9 +191,7 @@ class Parser:
             field=field,
             also=further_fields(folded, field),
             named=named,
-            subject=without_quotes(next(filter(None, match.groups())))
-            if kind == "definition" and match
-            else "",
+            subject=without_quotes(subject_defined(match)) if kind == "definition" and match else "",
             topic=bool(TOPIC.search(folded)),
             names=tuple(_with_tails(self.segmenter.words(folded))),
             deeds=self._deeds(left, right, match.group()) if kind == "who" and match else (),

@@ -69,13 +69,14 @@ def with_figure_beside(asked: Question, said: Question, draft: Draft, before: Se
 def with_number_asked(question: Question, draft: Draft) -> Draft:
     """Return a quote with the number in it that is asked for: in the measure word of 几级, or alone behind keywords."""
     draft = with_ordinal_asked(question, draft)
-    if not draft.answered or draft.facts or len(draft.citations) != 1:
+    asked = _IN_UNIT.search(question.folded)
+    # An item comes with its lead: 几类容器 is told by the item.
+    if not draft.answered or draft.facts or not draft.citations or (len(draft.citations) > 1 and not asked):
         return draft
     if question.language != "zh" and not question.unit:
         return draft
     quote = draft.citations[0].quote
     seen = view(quote)
-    asked = _IN_UNIT.search(question.folded)
     unit = asked.group("unit") if asked else question.unit if question.language != "zh" else ""
     if unit:
         found = list(numbers_in(unit, seen.text))
