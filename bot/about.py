@@ -46,6 +46,8 @@ _MET = re.compile(
 BEFORE_CLAUSES = "0"
 # Between a day and what was done then stand the body, its session and the name of a decision.
 STATED = 100
+# A year named tells more of which statement is meant than so many words.
+A_YEAR = 8
 _LAST_ASKED = re.compile(r"最近|最后|最新|上一?次|\b(?:last|latest|most recently?)\b")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _AMENDED_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH_ORDINALS)}) (?:amend|revis)")
@@ -191,7 +193,7 @@ def _statements(done: str, document: Document) -> list[Citation]:
 def _told_apart(question: Question, citation: Citation) -> int:
     """Return how much of a question stands where a day is stated: its year, the body that did it."""
     own = normalise(view(citation.quote).text)
-    years = sum(year in own for year in YEAR.findall(question.folded))
+    years = A_YEAR * sum(year in own for year in YEAR.findall(question.folded))
     said = (t for t in question.terms if not YEAR.match(t.word))
     return years + sum(any(form in own for form in t.forms()) for t in said)
 

@@ -320,7 +320,7 @@ class Answerer:
     def _with_figures(self, question: Question, draft: Draft) -> Draft:
         """Return what a document says of itself with the figure in it, where a figure is asked for."""
         draft = with_ordinal_asked(question, draft)
-        if question.field == "amendments" and draft.citations and not draft.facts:
+        if question.field == "amendments" and draft.citations and "第几" not in question.folded:
             times = times_amended(question, self.library.document(draft.citations[0].document))
             told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
             return replace(draft, facts=(told,) if told else ())

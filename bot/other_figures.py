@@ -214,10 +214,18 @@ def _of_the_one_before(question: Question, spot: Spot) -> list[Term]:
         return []
     # What a follow-up keeps of the question before may be what it takes the place of.
     asked = question.said or question.terms
-    nouns = [t for t in asked if names_thing(t) and not t.asked and len(t.word) > 1]
+    told = [t for t in asked if not t.asked and len(t.word) > 1]
     own = (spot.stretch, spot.item, spot.passage.context)
-    apart = [t for t in nouns if max(degree(t, x) for x in own) < HELD]
-    return [t for t in apart if any(f in last.lead_in[-NEXT_TO:] for f in t.forms())]
+    apart = [t for t in told if max(degree(t, x) for x in own) < HELD]
+    # A deed is told of the time right behind it: 分娩后一年.
+    return [
+        t
+        for t in apart
+        if any(
+            last.lead_in.endswith((f"{f}后", f"{f}前")) or (names_thing(t) and f in last.lead_in[-NEXT_TO:])
+            for f in t.forms()
+        )
+    ]
 
 
 def _tells(term: Term, lead_in: str) -> bool:
