@@ -39,7 +39,7 @@ class Sentence:
 
 
 # What follows for who goes on: 责令改正；逾期不改的，处五百元罚款。
-_FOLLOWS = re.compile(
+FOLLOWS = re.compile(
     r"(?:经[^,]{0,8})?(?:没?有违法所得|违法所得|逾期|拒不|仍[不未]|情节|造成[^,]{0,6}(?:后果|损失|事故)|构成)"
 )
 
@@ -69,14 +69,14 @@ class Passage:
         """Return the sentences that one which begins with 逾期不改的 or the like follows from, "" for any other."""
         at = self.sentences.index(sentence)
         first = at
-        while first and _FOLLOWS.match(self.sentences[first].text):
+        while first and FOLLOWS.match(self.sentences[first].text):
             first -= 1
         return "".join(s.text for s in self.sentences[first:at])
 
     def consequence(self, sentence: Sentence) -> Sentence | None:
         """Return the last of the sentences right behind one that say what follows from it, if any do."""
         behind = self.sentences[self.sentences.index(sentence) + 1 :]
-        following = list(takewhile(lambda s: _FOLLOWS.match(s.text) is not None, behind))
+        following = list(takewhile(lambda s: FOLLOWS.match(s.text) is not None, behind))
         return following[-1] if following else None
 
     def offset_of(self, source: int) -> int:

@@ -14,8 +14,8 @@ from corpus.run_on import cuts
 from corpus.view import SPACE
 
 _DECORATION = re.compile(rf"[{SPACE}]*(#{{1,6}}(?!#)|>)?[{SPACE}]*")
-# Set in bold; a converter that draws all characters apart parts the stars too.
-_BOLD = re.compile(rf"\*[ ]?\*[{SPACE}]*(?P<text>.*?[^{SPACE}])[{SPACE}]*\*[ ]?\*")
+# Marks of bold; a converter that draws all characters apart parts the stars too.
+_BOLD = ("**", "* *")
 _LEADER = re.compile(r"[.．·…]{5,}|…{2,}[ \u3000]*\d|[.．·…]{3,}[ \u3000-]*\d{1,4}[ \u3000-]*$")
 # A table of contents without page numbers lists so many chapters at least, each a short line.
 _CHAPTER, LISTED = re.compile(r"第[一二三四五六七八九十百]+[编篇章节][^。；;]{0,30}$"), 2
@@ -86,9 +86,11 @@ def _line(raw: str, at: int) -> Line:
     head = _DECORATION.match(raw)
     skip = head.end() if head else 0
     content = raw[skip:].rstrip(SPACE)
-    if bold := _BOLD.fullmatch(content):
-        skip += bold.start("text")
-        content = bold.group("text")
+    bold = next((b for b in _BOLD if content.startswith(b) and content.endswith(b)), "")
+    if bold and len(content) > 2 * len(bold):
+        bare = content[len(bold) : -len(bold)].strip(SPACE)
+        skip += content.index(bare, len(bold)) if bare else 0
+        content = bare
     hashes = len(head.group(1)) if head and head.group(1) and raw.lstrip()[0] == "#" else 0
     return Line(at, at + skip, content, skip, hashes)
 
