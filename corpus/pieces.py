@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(r"[0-9０-９—–-]{7,}")
 FEW, SHARE = 5, 4
 WORDY = 6
 # A numbered heading is hardly ever longer.
-HEADING = 14
+HEADING, WIDE = 14, 60
 _TITLE = re.compile(r"(?:通知|意见|办法|规定|方案|细则|决定|公告|通告|规则|规程|指南|计划|规划)$")
 
 
@@ -52,14 +52,14 @@ def broken_off(lines: Sequence[str]) -> set[int]:
     if not _is_proven([lines[i] for i in said]):
         return set()
     found: set[int] = set()
-    run = ""
+    run = ""  # how it begins: a heading or a list's number
     for at, i in enumerate(said):
         ahead = [lines[j] for j in said[at + 1 : at + 7]]
         if run and _joins(run, lines[said[at - 1]], lines[i], ahead):
             found.add(i)
-            run += lines[i]
+            run = (run + lines[i])[:WIDE]
         else:
-            run = lines[i]
+            run = lines[i][:WIDE]
     return found
 
 
@@ -79,7 +79,7 @@ def _is_within(before: str, number: str, behind: str) -> bool:
 
 
 def _joins(run: str, before: str, line: str, ahead: Sequence[str]) -> bool:
-    """Whether a line goes on a run of pieces, the last of them `before`; `ahead` are the lines behind it."""
+    """Whether a line goes on pieces that begin with `run` and end with `before`; `ahead` are the lines behind it."""
     marker = match_marker(run)
     if marker is not None and marker.end == len(run):
         return True
@@ -90,7 +90,7 @@ def _joins(run: str, before: str, line: str, ahead: Sequence[str]) -> bool:
         return False
     if not is_piece(line) or line[0] in _CLOSERS or is_piece(before):
         return True
-    return not (_is_heading(run) or (_TITLE.search(run) and _begins_date(line, ahead)))
+    return not (_is_heading(run) or (_TITLE.search(before) and _begins_date(line, ahead)))
 
 
 def _is_heading(run: str) -> bool:

@@ -27,3 +27,18 @@ def test_a_number_that_nothing_before_it_proves_opens_nothing(line: str) -> None
 def test_cutting_covers_the_text() -> None:
     clauses = sorted((c for c in parse_outline(REPORT).clauses), key=lambda c: c.start)
     assert "".join(REPORT[c.start : c.end] for c in clauses) == REPORT
+
+
+def test_a_text_without_line_ends_has_its_articles_and_chapters() -> None:
+    articles = "".join(f"第{n}条渡船应当按时检验。第九条所列船只除外。" for n in "一二三")
+    tree = parse_outline(
+        f"河湾市渡船管理办法第一章总则{articles}第二章检验第四条渡船每年检验两次。\n"
+    ).clauses
+    assert [c.label for c in tree if c.kind in ("chapter", "article")] == [
+        "第一章", "第一条", "第二条", "第三条", "第二章", "第四条"
+    ]  # fmt: skip
+
+
+def test_two_articles_named_in_a_line_open_nothing() -> None:
+    text = "第八条渡船按下列规定检验。第九条渡船的船主应当到场。\n"
+    assert [c.label for c in parse_outline(text).clauses if c.kind == "article"] == ["第八条"]
