@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEHIND = re.compile(
     r"[的年月日号个万亿元人名家条款项倍次天周小时分岁级届起以种类平公里米吨户所台套辆千百度期批％%，。；、）)〕”]"
 )
+_NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百千万亿")
 _CLOSERS = frozenset("，、；。！？）)》〉”’」』】〕．,;.!?%％")
 _FINISHED = re.compile(r"[。！？；：!?;:…][”’）)》]*$")
 # A number that a point goes on behind is one of a list, 附件1 none.
@@ -37,6 +38,8 @@ def goes_on(before: str, line: str) -> bool:
     if is_piece(line):
         if line[0] in _CLOSERS:
             return True
+        if line[0].isdigit() and before[-1] in _NUMERALS:
+            return False  # 三万 and 1: a page's number, or the next cell
         if _FINISHED.search(before):
             return before[-1] in "：:" and _TELEPHONE.fullmatch(line) is not None
         return True

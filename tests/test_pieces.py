@@ -89,4 +89,6 @@ def test_a_date_behind_a_title_stands_alone() -> None:
 def test_a_number_that_a_page_lost_behind_is_no_figure() -> None:
     long = "加快推进现代职业教育体系建设改革和产教融合实训基地建设工作"
     assert view(f"{long}\n5\n年度计划由主管部门制定并报上级备案审查后公布实施。").text.count("5") == 0
-    assert "保障2台供热机组" in view(f"{long}保障\n2\n台供热机组连续稳定运行。").text
+    fine = "由主管部门责令限期改正，并处三万\n1\n元以上五万元以下罚款。"
+    assert "三万元以上" in view(fine).text
+    assert "保障2台供热机组" in view(f"{long}保障\n2\n台供热机组运行，满足\n1000\n万平米采暖。").text
