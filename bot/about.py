@@ -1,7 +1,7 @@
 """What is asked about a document itself: date, number, issuer, title, addressees, and its closing rules."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -129,12 +129,10 @@ def _places(question: Question, document: Document) -> Iterator[Citation]:
         yield stated
         return
     if question.field == "amendments":
-        latest = _amendments(question, document)[::-1]
-        yield from sorted(latest, key=lambda c: _told_apart(question, c), reverse=True)
+        yield from _told_first(question, _amendments(question, document)[::-1])
         return
     if question.field == "decision":
-        decisions = [c for c in _statements("修[正订]", document) if changed_by(c)]
-        yield from sorted(decisions, key=lambda c: _told_apart(question, c), reverse=True)
+        yield from _told_first(question, filter(changed_by, _statements("修[正订]", document)))
         return
     if question.field == "meeting":
         yield from _meetings(question, document)
@@ -172,7 +170,7 @@ def _stated(question: Question, document: Document) -> Citation | None:
     told = _statements(done, document)
     if _LAST_ASKED.search(question.folded):
         told.sort(key=lambda citation: find_date(normalise(view(citation.quote).text)) or "", reverse=True)
-    return max(told, key=lambda citation: _told_apart(question, citation), default=None)
+    return next(iter(_told_first(question, told)), None)
 
 
 def _statements(done: str, document: Document) -> list[Citation]:
@@ -196,6 +194,11 @@ def _told_apart(question: Question, citation: Citation) -> int:
     years = A_YEAR * sum(year in own for year in YEAR.findall(question.folded))
     said = (t for t in question.terms if not YEAR.match(t.word))
     return years + sum(any(form in own for form in t.forms()) for t in said)
+
+
+def _told_first(question: Question, told: Iterable[Citation]) -> list[Citation]:
+    """Return statements of days, those first that hold most of a question."""
+    return sorted(told, key=lambda citation: _told_apart(question, citation), reverse=True)
 
 
 def _found(said: re.Pattern[str], document: Document, where: Callable[[Clause], bool]) -> Iterator[Citation]:
@@ -233,8 +236,8 @@ def times_amended(question: Question, document: Document) -> int | None:
 def _meetings(question: Question, document: Document) -> Iterator[Citation]:
     """Yield where the text says which body met to adopt it or hear it, what was done there as asked before other deeds."""
     done = _deed(question.folded)
-    told = [c for c in _statements(done, document) if "会议" in c.quote] if done else []
-    yield from sorted(told, key=lambda c: _told_apart(question, c), reverse=True)
+    told = _statements(done, document) if done else []
+    yield from _told_first(question, (c for c in told if "会议" in c.quote))
     found = _found(_MET, document, lambda clause: clause.kind == "preamble" or _is_preface(clause))
     yield from sorted(found, key=lambda c: not (done and c.quote.endswith(done)))
 

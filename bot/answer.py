@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.about import answer_about, answer_other, changed_by, front_matter, times_amended
+from bot.about import answer_about, answer_other, front_matter
 from bot.asking import FREQUENCY
 from bot.citations import span_around
 from bot.context import in_context
@@ -34,21 +34,13 @@ from bot.outlines import answer_reference, heading_asked, outline, whole_outline
 from bot.parser import Parser
 from bot.passages import document_names
 from bot.question import Place, Question, Term
-from bot.quoted_figures import (
-    facts_within,
-    with_figure_beside,
-    with_lone_figure,
-    with_number_asked,
-    with_ordinal_asked,
-)
+from bot.quoted_figures import with_figure_beside, with_lone_figure, with_number_asked, with_own_figures
 from bot.several import in_force_first, together
 from bot.suggestions import suggest
 from bot.text_answers import answer_cases, answer_text, with_lead
-from bot.units import family_of
 from corpus.errors import InvalidQuestion
 from corpus.library import Library
 from corpus.model import Document
-from corpus.numbering import parse_numeral, to_numeral
 from corpus.view import view
 from index.search import Searcher
 from index.words import normalise
@@ -209,7 +201,7 @@ class Answerer:
         if question.field and (other := self._other_text(question, documents)):
             return answer_other(question, self._at_hand(question, documents), other)
         if question.field and (named := self._named(question, documents)):
-            about = self._with_figures(question, answer_about(question, named))
+            about = with_own_figures(question, answer_about(question, named), self.library)
             if about.answered or question.kind not in ("who", "figure"):
                 return about
         if question.kind == "check" and (draft := check_figure(question, self._finder, documents)).answered:
@@ -316,27 +308,6 @@ class Answerer:
             infos = [d for d in infos if best and scores[d.id] == best]
             infos.sort(key=lambda d: len(d.title))  # the regulation before the rules for it
         return [self.library.document(d.id) for d in infos[:FEW]]
-
-    def _with_figures(self, question: Question, draft: Draft) -> Draft:
-        """Return what a document says of itself with the figure in it, where a figure is asked for."""
-        draft = with_ordinal_asked(question, draft)
-        if question.field == "amendments" and draft.citations and "第几" not in question.folded:
-            times = times_amended(question, self.library.document(draft.citations[0].document))
-            told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
-            return replace(draft, facts=(told,) if told else ())
-        if question.field == "decision" and draft.citations and (changed := changed_by(draft.citations[0])):
-            number = parse_numeral(changed.group("n")) or 0
-            return replace(
-                draft, facts=(Fact(number, changed.group("unit"), "", changed.group("n"), None, 0),)
-            )
-        if "validity" not in (question.field, *question.also):
-            return draft
-        facts = (
-            f
-            for n, c in enumerate(draft.citations)
-            for f in facts_within(self.library.document(c.document), c, n)
-        )
-        return replace(draft, facts=tuple(f for f in facts if family_of(f.unit) == "time"))
 
     def _named(self, question: Question, documents: Sequence[str] | None) -> list[Document]:
         """Return the documents at hand that a question about the document itself can mean."""

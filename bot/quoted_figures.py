@@ -1,9 +1,10 @@
-"""The figures that stand in a quote which answers in words: the one asked for, those of a clause cited whole."""
+"""The figures that stand in a quote which answers in words: the one asked for, those that a document tells of itself."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.about import changed_by, times_amended
 from bot.asking import YEAR
 from bot.draft import Draft
 from bot.figure_answers import fits, without_names
@@ -11,11 +12,12 @@ from bot.match import HELD, degree
 from bot.model import Citation, Fact
 from bot.passages import Sentence
 from bot.question import Question
-from bot.units import NUMERALS, numbers_in
+from bot.units import NUMERALS, family_of, numbers_in
 from corpus.figures import find_figures
+from corpus.library import Library
 from corpus.model import Document
-from corpus.numbering import parse_numeral
-from corpus.view import view
+from corpus.numbering import parse_numeral, to_numeral
+from corpus.view import View, view
 from index.words import normalise
 
 _IN_UNIT = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff])(?!些)(?:的?(?P<of>[\u4e00-\u9fff]{2}))?")
@@ -58,12 +60,11 @@ def with_figure_beside(asked: Question, said: Question, draft: Draft, before: Se
     ]
     if len(told) != 1:
         return draft
-    figure = told[0]
-    first, last = seen.source_span(figure.start, figure.end)
-    own, text = draft.citations[0], draft.citations[0].quote[first:last]
-    if any(c.document == own.document and c.start <= own.start + first < c.end for c in before):
+    figure, own = told[0], draft.citations[0]
+    at = own.start + seen.source_span(figure.start, figure.end)[0]
+    if any(c.document == own.document and c.start <= at < c.end for c in before):
         return draft
-    return replace(draft, facts=(Fact(plain(figure.value), figure.unit, "", text, figure.qualifier, 0),))
+    return _with_fact(draft, seen, figure.value, figure.unit, figure.start, figure.end, figure.qualifier)
 
 
 def with_number_asked(question: Question, draft: Draft) -> Draft:
@@ -75,8 +76,7 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
         return draft
     if question.language != "zh" and not question.unit:
         return draft
-    quote = draft.citations[0].quote
-    seen = view(quote)
+    seen = view(draft.citations[0].quote)
     unit = asked.group("unit") if asked else question.unit if question.language != "zh" else ""
     if unit:
         found = list(numbers_in(unit, seen.text))
@@ -91,9 +91,7 @@ def with_number_asked(question: Question, draft: Draft) -> Draft:
         found = [(f.value, f.unit, f.start, f.end) for f in figures]
     if len(found) != 1:
         return draft
-    value, unit, start, end = found[0]
-    first, last = seen.source_span(start, end)
-    return replace(draft, facts=(Fact(plain(value), unit, "", quote[first:last], None, 0),))
+    return _with_fact(draft, seen, *found[0])
 
 
 def with_ordinal_asked(question: Question, draft: Draft) -> Draft:
@@ -101,8 +99,7 @@ def with_ordinal_asked(question: Question, draft: Draft) -> Draft:
     asked = _ORDINAL_ASKED.search(question.folded)
     if asked is None or not draft.answered or draft.facts or not draft.citations:
         return draft
-    quote, unit = draft.citations[0].quote, asked.group("unit")
-    seen = view(quote)
+    seen, unit = view(draft.citations[0].quote), asked.group("unit")
     if any(year not in seen.text for year in YEAR.findall(question.folded)):
         return draft
     told = list(re.finditer(rf"{'第?' if unit == '届' else '第'}(?P<n>[{NUMERALS}]+){unit}", seen.text))
@@ -110,10 +107,37 @@ def with_ordinal_asked(question: Question, draft: Draft) -> Draft:
     told = [m for m in told if of and seen.text.startswith(of, m.end())] or told
     values = {parse_numeral(m.group("n")) for m in told}
     value = values.pop() if len(values) == 1 else None
-    if value is None:
+    return draft if value is None else _with_fact(draft, seen, value, unit, *told[0].span())
+
+
+def with_own_figures(question: Question, draft: Draft, library: Library) -> Draft:
+    """Return what a document says of itself with the figure in it, where a figure is asked for."""
+    draft = with_ordinal_asked(question, draft)
+    if question.field == "amendments" and draft.citations and not _ORDINAL_ASKED.search(question.folded):
+        times = times_amended(question, library.document(draft.citations[0].document))
+        told = Fact(times, "次", "", f"第{to_numeral(times)}次", None, 0) if times else None
+        return replace(draft, facts=(told,) if told else ())
+    if question.field == "decision" and draft.citations and (changed := changed_by(draft.citations[0])):
+        seen, number = view(draft.citations[0].quote), parse_numeral(changed.group("n")) or 0
+        return _with_fact(draft, seen, number, changed.group("unit"), *changed.span("n"))
+    if "validity" not in (question.field, *question.also):
         return draft
-    first, last = seen.source_span(*told[0].span())
-    return replace(draft, facts=(Fact(plain(value), unit, "", quote[first:last], None, 0),))
+    facts = (
+        f
+        for n, c in enumerate(draft.citations)
+        for f in facts_within(library.document(c.document), c, n)
+        if family_of(f.unit) == "time"
+    )
+    return replace(draft, facts=tuple(facts))
+
+
+def _with_fact(
+    draft: Draft, seen: View, value: float, unit: str, start: int, end: int, qualifier: str | None = None
+) -> Draft:
+    """Return a draft with the figure that stands at `start:end` of the view of its first quote."""
+    first, last = seen.source_span(start, end)
+    text = draft.citations[0].quote[first:last]
+    return replace(draft, facts=(Fact(plain(value), unit, "", text, qualifier, 0),))
 
 
 def facts_within(document: Document, citation: Citation, number: int) -> list[Fact]:

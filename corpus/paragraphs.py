@@ -97,14 +97,16 @@ def _line(raw: str, at: int) -> Line:
 
 def _made_whole(lines: list[Line]) -> list[Line]:
     """Return the lines, those that a converter broke off put to the one before."""
-    found: list[Line] = []
+    runs: list[list[Line]] = []
     for line in lines:
-        if found and line.goes_on:
-            whole = found[-1]
-            found[-1] = replace(whole, text=whole.text + line.text, pieces=(*whole.parts, line))
+        if runs and line.goes_on:
+            runs[-1].append(line)
         else:
-            found.append(line)
-    return found
+            runs.append([line])
+    return [
+        run[0] if len(run) == 1 else replace(run[0], text="".join(one.text for one in run), pieces=tuple(run))
+        for run in runs
+    ]
 
 
 def _cut(lines: list[Line]) -> list[Line]:

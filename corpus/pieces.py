@@ -10,9 +10,11 @@ from corpus.numbering import CN, CNP, match_marker
 _PIECE = re.compile(r"[!-~０-９～—–％‰〔〕［］（）《》“”、，。；：．≤≥＜＞×²³ ]{1,40}")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.．~～—–-]*[%％‰]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# What stands behind a number within a sentence.
-_BEHIND = re.compile(
-    r"[的年月日号个万亿元人名家条款项倍次天周小时分岁级届起以种类平公里米吨户所台套辆千百度期批％%，。；、）)〕”]"
+# What a number alone on its line counts, broken off behind it: 2⏎台, 15⏎日; no word that only begins so.
+COUNTED = re.compile(
+    r"年(?![度龄轻级终末底初])|月(?!底|初|末)|日(?![常益前用])|号|个(?![人体别性])|[万亿元倍次岁级届吨台套辆期批款种类]|千[瓦克米]"
+    r"|名(?![单称录])|家(?![庭长政属])|人(?![员才口民事力大工群数])|[以之]?[上下内]|[%％]|平[方米]|公[里顷]|小时|分钟|天(?![津气然])"
+    r"|周(?![边围])|所(?![示述列有])|户(?![籍口外型])|条(?![件例])|项(?!目)"
 )
 _NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百千万亿")
 _CLOSERS = frozenset("，、；。！？）)》〉”’」』】〕．,;.!?%％")
@@ -78,7 +80,7 @@ def _is_within(before: str, number: str, behind: str) -> bool:
     if _YEAR.fullmatch(number) and behind.startswith("年"):
         return True
     unfinished = len(before) >= WORDY and not is_piece(before) and not _FINISHED.search(before)
-    return unfinished and _BEHIND.match(behind) is not None
+    return unfinished and (behind[0] in _CLOSERS or behind[0] == "的" or COUNTED.match(behind) is not None)
 
 
 def _joins(run: str, before: str, line: str, ahead: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 
-from corpus.pieces import goes_on, is_piece
+from corpus.pieces import COUNTED, goes_on, is_piece
 
 # A line that only carries a page number: "- 14 -", "— 3 —", "•11", "－1－", "第 3 页 共 9 页", "3/9页".
 _NO = r"\d(?:[ \t]?\d){0,3}"
@@ -46,11 +46,6 @@ _PARTED_DIGITS = re.compile(
 )
 # A converter that breaks a text at its numbers leaves one in so many lines.
 NEAR = 6
-# What a number alone on its line counts, broken off behind it: 2⏎台, 15⏎日.
-_COUNTED = re.compile(
-    r"年(?![度龄轻级终末底初])|月(?!底|初|末)|日(?![常益前用])|号|个(?![人体别性])|[万亿元倍次岁级届吨台套辆期批]|千[瓦克米]|名(?![单称录])|家(?![庭长政属])"
-    r"|人(?![员才口民事力大工群数])|[以之]?[上下内]|[%％]"
-)
 _PROSE = re.compile("[，。；、]|[\u4e00-\u9fff）][,;][ \u3000]{0,3}[\u4e00-\u9fff（]")
 # A line of so many Chinese characters, with digits one in so many of them at most, is no row of a table.
 WORDY = 20
@@ -201,7 +196,7 @@ def is_page_number(before: str, lines: Sequence[str], at: int) -> bool:
         return False
     said = (line.strip() for line in lines[at + 1 : at + 6])
     following = next((line for line in said if line and not HEADER.fullmatch(line)), "")
-    if _COUNTED.match(following) and _is_among_pieces(lines, at):
+    if COUNTED.match(following) and _is_among_pieces(lines, at):
         return False
     return len(following) >= WRAPPED_LINE or following[-1:] in ("。", "；")
 
